@@ -1,0 +1,95 @@
+//! What a result says about its own making: `provenance.json` in every job folder.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{JobId, PipelineId};
+use crate::media::MediaFacts;
+use crate::schema::Settings;
+use crate::time::Millis;
+
+/// The whole record of one job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of this record's shape, 1.
+    pub schema: u32,
+    /// The job.
+    pub job: JobId,
+    /// Program and version, for example `VideoAnnotator Desktop 0.1.0`.
+    pub software: String,
+    /// Operating system and processor architecture.
+    pub platform: String,
+    /// First line of `ffmpeg -version`.
+    pub ffmpeg: String,
+    /// Version of the ONNX Runtime library, if a step loaded it.
+    pub onnxruntime: Option<String>,
+    /// The recording.
+    pub media: MediaRecord,
+    /// What ran, in order.
+    pub steps: Vec<StepRecord>,
+    /// Start of the last run, RFC 3339 in UTC.
+    pub started_at: String,
+    /// End of the last run, RFC 3339 in UTC.
+    pub finished_at: String,
+}
+
+/// The recording that was annotated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MediaRecord {
+    /// File name without its folder.
+    pub file_name: String,
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// What the probe found.
+    pub facts: MediaFacts,
+    /// What decoding found.
+    pub decode: Option<DecodeRecord>,
+}
+
+/// What the decoder delivered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecodeRecord {
+    /// Width of the decoded picture in pixels.
+    pub width: u32,
+    /// Height of the decoded picture in pixels.
+    pub height: u32,
+    /// Frames delivered in the last run.
+    pub frames: u64,
+    /// Warnings about damaged pictures or packets.
+    pub damaged: u64,
+    /// Threads that ffmpeg was told to use, 0 for its own choice.
+    pub threads: u32,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StepRecord {
+    /// The pipeline.
+    pub pipeline: PipelineId,
+    /// Version of its algorithm.
+    pub version: u32,
+    /// Which algorithm.
+    pub variant: String,
+    /// The settings as applied, complete.
+    pub settings: Settings,
+    /// Models that were loaded.
+    pub models: Vec<ModelRecord>,
+    /// Device that was asked for.
+    pub device_asked: String,
+    /// Device that was obtained.
+    pub device_obtained: String,
+    /// `succeeded`, `failed`, `cancelled` or `skipped`.
+    pub state: String,
+    /// Items written, by track.
+    pub counts: std::collections::BTreeMap<String, u64>,
+    /// Time spent on it in all runs, in milliseconds.
+    pub took: Millis,
+}
+
+/// A model file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelRecord {
+    /// Id in the catalogue.
+    pub id: String,
+    /// SHA-256 of the file that was loaded.
+    pub sha256: String,
+}

@@ -1,0 +1,171 @@
+//! What a pipeline is to the worker that runs it: it says what it needs, is fed in order, pushes
+//! annotations into a sink, and can be stopped and resumed at any checkpoint.
+
+use serde_json::Value;
+use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::{ErrorCode, Failure, Millis};
+use va_media::{AudioChunk, Frame};
+
+/// Which frames a picture pipeline wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sampling {
+    /// All of them.
+    EveryFrame,
+    /// The first frame of each interval of `1 / n` seconds on the stream's own clock (DECODE rule:
+    /// `floor(pts * n)` grows). Each keeps its own timestamp.
+    PerSecond(u32),
+}
+
+/// What a picture pipeline needs from the decoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureDemand {
+    /// Which frames.
+    pub sampling: Sampling,
+    /// Width in pixels that it makes use of; the picture is never enlarged to it.
+    pub width: u32,
+}
+
+/// What a sound pipeline needs from the decoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoundDemand {
+    /// Samples per second, mono.
+    pub rate: u32,
+    /// Sound track, counted from 0.
+    pub track: u32,
+}
+
+/// A track declared to a sink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TrackId(pub usize);
+
+/// How far a pipeline got, and what it must know to go on from there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// Picture: PTS of the last frame that is done. Sound: index of the first sample that is not.
+    pub position: i64,
+    /// The same as a time, for people.
+    pub time: Millis,
+    /// Small state; a few kilobytes at most.
+    pub state: Value,
+}
+
+/// Where annotations go. Items since the last checkpoint and the checkpoint are committed together.
+pub trait Sink {
+    /// Declares a track, or finds it again after a resume.
+    fn track(&mut self, spec: TrackSpec) -> Result<TrackId, PipelineError>;
+    /// Adds an interval.
+    fn segment(&mut self, track: TrackId, segment: Segment) -> Result<(), PipelineError>;
+    /// Adds values at a point in time.
+    fn sample(&mut self, track: TrackId, sample: Sample) -> Result<(), PipelineError>;
+    /// Commits what was added since the last checkpoint together with this one.
+    fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError>;
+}
+
+/// Results of the pipelines that this one needs; asked for at the end, when those are finished.
+pub trait Dependencies {
+    /// Segments of a track of another pipeline, in order of start, or `None` if that pipeline did not
+    /// succeed.
+    fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError>;
+}
+
+/// A pipeline that reads pictures.
+pub trait PicturePipeline: Send {
+    /// What it needs. Constant for a given configuration.
+    fn demand(&self) -> PictureDemand;
+
+    /// After a resume: the frame at the checkpoint's position, already done in the previous run. Restores
+    /// what is too large for [`Checkpoint::state`]; must not write anything.
+    fn prime(&mut self, frame: &Frame) -> Result<(), PipelineError>;
+
+    /// The next frame, in order of PTS.
+    fn push(&mut self, frame: &Frame, sink: &mut dyn Sink) -> Result<(), PipelineError>;
+
+    /// No more frames: `end_pts` is where the last frame's display ends. Writes what is pending.
+    fn finish(
+        &mut self,
+        end_pts: i64,
+        others: &dyn Dependencies,
+        sink: &mut dyn Sink,
+    ) -> Result<(), PipelineError>;
+}
+
+/// A pipeline that reads sound.
+pub trait SoundPipeline: Send {
+    /// What it needs. Constant for a given configuration.
+    fn demand(&self) -> SoundDemand;
+
+    /// The next samples, in order and without a gap. After a resume the first one is the checkpoint's
+    /// position.
+    fn push(&mut self, chunk: &AudioChunk, sink: &mut dyn Sink) -> Result<(), PipelineError>;
+
+    /// No more sound. Writes what is pending.
+    fn finish(
+        &mut self,
+        others: &dyn Dependencies,
+        sink: &mut dyn Sink,
+    ) -> Result<(), PipelineError>;
+}
+
+/// Why a pipeline stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The settings do not fit the pipeline's own type: schema and code disagree.
+    #[error("the settings of `{pipeline}` do not fit: {source}")]
+    Settings {
+        /// Registry name.
+        pipeline: &'static str,
+        /// What serde said.
+        source: serde_json::Error,
+    },
+    /// A checkpoint can't be read back.
+    #[error("the checkpoint of `{pipeline}` can't be read: {source}")]
+    State {
+        /// Registry name.
+        pipeline: &'static str,
+        /// What serde said.
+        source: serde_json::Error,
+    },
+    /// ONNX Runtime is not there or did not load.
+    #[error("ONNX Runtime can't be loaded from `{path}`: {reason}")]
+    Runtime {
+        /// Library that was tried, or where it was looked for.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// A model did not load or run.
+    #[error("model `{model}` did not run: {reason}")]
+    Inference {
+        /// Id in the catalogue.
+        model: String,
+        /// Why.
+        reason: String,
+    },
+    /// A model file is not there.
+    #[error("model `{model}` is not installed")]
+    ModelMissing {
+        /// Id in the catalogue.
+        model: String,
+    },
+    /// The sink refused.
+    #[error(transparent)]
+    Sink(Failure),
+}
+
+impl PipelineError {
+    /// The error as it is stored and shown.
+    pub fn failure(&self) -> Failure {
+        let message = self.to_string();
+        match self {
+            Self::Settings { .. } | Self::State { .. } => Failure::new(ErrorCode::Internal, message)
+                .hint("run the video again as a new job; report this with the job's log"),
+            Self::Runtime { .. } => Failure::new(ErrorCode::OnnxRuntimeMissing, message)
+                .hint("reinstall the program, or set ORT_DYLIB_PATH to a library of version 1.22 or newer"),
+            Self::Inference { .. } => Failure::new(ErrorCode::InferenceFailed, message)
+                .hint("retry; if it fails again, verify the model and report this with the job's log"),
+            Self::ModelMissing { .. } => Failure::new(ErrorCode::ModelMissing, message)
+                .hint("give its folder with --models or VIDEOANNOTATOR_MODELS_DIR"),
+            Self::Sink(failure) => failure.clone(),
+        }
+    }
+}
