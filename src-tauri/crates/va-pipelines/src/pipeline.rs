@@ -57,6 +57,11 @@ pub trait Sink {
     fn segment(&mut self, track: TrackId, segment: Segment) -> Result<(), PipelineError>;
     /// Adds values at a point in time.
     fn sample(&mut self, track: TrackId, sample: Sample) -> Result<(), PipelineError>;
+    /// Sets every value of the first sample at or after each of `points` (PTS, ascending) to `None`: a
+    /// measurement that turned out later to be none, for example across a camera cut. Reaches samples of
+    /// earlier checkpoints too, takes effect with the next checkpoint, and may be repeated. A point after
+    /// the last sample changes nothing.
+    fn clear_first_from(&mut self, track: TrackId, points: &[i64]) -> Result<(), PipelineError>;
     /// Commits what was added since the last checkpoint together with this one.
     fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError>;
 }
@@ -80,7 +85,8 @@ pub trait PicturePipeline: Send {
     /// The next frame, in order of PTS.
     fn push(&mut self, frame: &Frame, sink: &mut dyn Sink) -> Result<(), PipelineError>;
 
-    /// No more frames: `end_pts` is where the last frame's display ends. Writes what is pending.
+    /// No more frames: `end_pts` is where the last frame's display ends. Writes what is pending and ends
+    /// with a checkpoint; resumed from that one it writes nothing again.
     fn finish(
         &mut self,
         end_pts: i64,
@@ -98,7 +104,8 @@ pub trait SoundPipeline: Send {
     /// position.
     fn push(&mut self, chunk: &AudioChunk, sink: &mut dyn Sink) -> Result<(), PipelineError>;
 
-    /// No more sound. Writes what is pending.
+    /// No more sound. Writes what is pending and ends with a checkpoint; resumed from that one it writes
+    /// nothing again.
     fn finish(
         &mut self,
         others: &dyn Dependencies,
@@ -147,6 +154,14 @@ pub enum PipelineError {
         /// Id in the catalogue.
         model: String,
     },
+    /// A pipeline whose result is read did not succeed.
+    #[error("`{pipeline}` reads the result of `{needs}`, which did not succeed")]
+    Dependency {
+        /// Registry name.
+        pipeline: &'static str,
+        /// Registry name of the pipeline that it reads.
+        needs: &'static str,
+    },
     /// The sink refused.
     #[error(transparent)]
     Sink(Failure),
@@ -165,6 +180,8 @@ impl PipelineError {
                 .hint("retry; if it fails again, verify the model and report this with the job's log"),
             Self::ModelMissing { .. } => Failure::new(ErrorCode::ModelMissing, message)
                 .hint("give its folder with --models or VIDEOANNOTATOR_MODELS_DIR"),
+            Self::Dependency { needs, .. } => Failure::new(ErrorCode::PipelineUnavailable, message)
+                .hint(format!("repair `{needs}` first, or switch the setting off that reads it")),
             Self::Sink(failure) => failure.clone(),
         }
     }
