@@ -14,7 +14,8 @@ WIDTH, HEIGHT, RATE = 1280, 720, 25
 FRAMES = 12 * RATE
 # First frame of each shot; the fade to black and back lies round the fourth.
 SHOTS = [0, 62, 118, 185, 245]
-FADE_OUT, BLACK, FADE_IN, LIGHT = 163, 178, 192, 207
+FADE_OUT, BLACK, FADE_IN, LIGHT = 160, 180, 190, 210
+FLOOR = 9
 
 
 class Canvas:
@@ -125,19 +126,20 @@ def backdrop(shot):
         c.gradient(0, HEIGHT, (60, 92, 74), (28, 52, 44))
         c.ellipse(1080, 150, 120, 120, (78, 120, 92))
     elif shot == 2:  # outdoors
-        c.gradient(0, 430, (250, 214, 120), (252, 238, 190))
+        c.gradient(0, 430, (238, 222, 180), (246, 238, 214))
         c.ellipse(1020, 150, 70, 70, (255, 250, 226))
         c.polygon([(0, 430), (330, 250), (640, 430)], (150, 176, 120))
         c.polygon([(420, 430), (860, 210), (1280, 430)], (130, 160, 104))
-        c.gradient(430, HEIGHT, (120, 180, 76), (82, 140, 56))
-    elif shot == 3:  # evening
-        c.gradient(0, 520, (58, 60, 110), (92, 84, 140))
-        c.gradient(520, HEIGHT, (96, 62, 58), (70, 44, 44))
-        c.ellipse(300, 170, 70, 70, (250, 238, 190))
-        c.ellipse(330, 155, 62, 62, (64, 66, 116))
-        c.rect(880, 420, 1160, 450, (130, 90, 62))
-        c.rect(900, 450, 925, 600, (110, 74, 52))
-        c.rect(1115, 450, 1140, 600, (110, 74, 52))
+        c.gradient(430, HEIGHT, (146, 174, 116), (112, 146, 90))
+    elif shot == 3:  # evening, by the lamp
+        c.gradient(0, 520, (84, 66, 56), (128, 100, 82))
+        c.gradient(520, HEIGHT, (92, 70, 60), (64, 48, 42))
+        c.rect(150, 80, 390, 320, (60, 54, 58))
+        c.ellipse(270, 180, 60, 60, (226, 216, 190))
+        c.ellipse(298, 166, 54, 54, (60, 54, 58))
+        c.rect(880, 420, 1160, 450, (150, 112, 88))
+        c.rect(900, 450, 925, 600, (120, 88, 70))
+        c.rect(1115, 450, 1140, 600, (120, 88, 70))
     else:  # close: the adult
         c.gradient(0, HEIGHT, (244, 232, 214), (226, 204, 178))
         c.rect(90, 60, 330, 520, (200, 120, 84))
@@ -174,8 +176,8 @@ def brightness(frame):
     if frame < FADE_OUT or frame >= LIGHT:
         return 1.0
     if frame < BLACK:
-        return 1 - (frame - FADE_OUT + 1) / (BLACK - FADE_OUT)
-    return 0.0 if frame < FADE_IN else (frame - FADE_IN) / (LIGHT - FADE_IN)
+        return (1 - (frame - FADE_OUT + 1) / (BLACK - FADE_OUT)) ** 1.4
+    return 0.0 if frame < FADE_IN else ((frame - FADE_IN) / (LIGHT - FADE_IN)) ** 1.4
 
 
 def main():
@@ -186,7 +188,11 @@ def main():
         draw(canvas, shot, frame)
         light = brightness(frame)
         if light < 1:
-            canvas.pixels = canvas.pixels.translate(bytes(int(v * light) for v in range(256)))
+            # Towards a very dark grey, not pure black: colour leaves gradually, as in a filmed fade,
+            # so that the ends of the fade are no cuts of hue and saturation.
+            canvas.pixels = canvas.pixels.translate(
+                bytes(round(v * light + FLOOR * (1 - light)) for v in range(256))
+            )
         sys.stdout.buffer.write(canvas.pixels)
 
 
