@@ -1,0 +1,317 @@
+//! Jobs: one video with one configuration. Inserted with all their steps in one transaction.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use va_core::issue::Issue;
+use va_core::job::JobStatus;
+use va_core::job_config::StepConfig;
+use va_core::media::MediaWarning;
+use va_core::{Failure, JobId};
+
+use super::event::{EventKind, append};
+use super::step::{self, StepRow};
+use super::video;
+use super::{Catalogue, CatalogueReader};
+use crate::WallTime;
+use crate::columns::{self, json_or_null, to_json};
+use crate::database::text_of;
+use crate::error::{Doing, Result, StoreError};
+
+const COLUMNS: &str = "id, video_id, config, requested, folder, created_at, queued_at, started_at, \
+                       completed_at, cancelled_at, updated_at, failure, warnings, retry_count";
+
+/// A job to add.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewJob {
+    /// Its id.
+    pub id: JobId,
+    /// The video, by its number in the catalogue.
+    pub video: i64,
+    /// The configuration as it was sent, for clients that ask for it.
+    pub config: Value,
+    /// The pipelines that were asked for by name, if any were.
+    pub requested: Option<Vec<String>>,
+    /// What runs, checked and complete.
+    pub steps: Vec<StepConfig>,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// What a researcher should know.
+    pub warnings: Vec<JobWarning>,
+}
+
+/// Something about a job that its results depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobWarning {
+    /// Which one: a word of `MediaWarningCode` or `IssueCode`.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+}
+
+impl From<&MediaWarning> for JobWarning {
+    fn from(warning: &MediaWarning) -> Self {
+        let code = serde_json::to_value(warning.code).ok();
+        let code = code.as_ref().and_then(Value::as_str).unwrap_or_default();
+        Self {
+            code: code.to_owned(),
+            message: warning.message.clone(),
+        }
+    }
+}
+
+impl From<&Issue> for JobWarning {
+    fn from(issue: &Issue) -> Self {
+        Self {
+            code: issue.code.as_str().to_owned(),
+            message: issue.message.clone(),
+        }
+    }
+}
+
+/// A job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobRow {
+    /// Its id.
+    pub id: JobId,
+    /// The video.
+    pub video: i64,
+    /// The configuration as it was sent.
+    pub config: Value,
+    /// The pipelines that were asked for by name, if any were.
+    pub requested: Option<Vec<String>>,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// When it was added.
+    pub created_at: WallTime,
+    /// When it entered the queue: at first, or by its last retry.
+    pub queued_at: WallTime,
+    /// When a worker first took it up since then.
+    pub started_at: Option<WallTime>,
+    /// When it ended, in whichever way.
+    pub completed_at: Option<WallTime>,
+    /// When it was cancelled, if that is how it ended.
+    pub cancelled_at: Option<WallTime>,
+    /// Last change.
+    pub updated_at: WallTime,
+    /// Why the job as a whole could not go on.
+    pub failure: Option<Failure>,
+    /// What a researcher should know.
+    pub warnings: Vec<JobWarning>,
+    /// How often it was queued again after a failure.
+    pub retry_count: u32,
+    /// Its steps, in the order of the configuration.
+    pub steps: Vec<StepRow>,
+    /// What follows from the states of the steps.
+    pub status: JobStatus,
+}
+
+/// One page of a list of jobs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobPage {
+    /// The jobs of this page, newest first.
+    pub jobs: Vec<JobRow>,
+    /// How many there are on all pages.
+    pub total: u64,
+}
+
+impl Catalogue {
+    /// Adds a job at the end of the queue, with all its steps queued.
+    pub fn insert_job(&mut self, new: &NewJob, at: WallTime) -> Result<JobRow> {
+        let path = self.reader.path.clone();
+        let doing = "add a job";
+        let folder = text_of(&new.folder)?;
+        let config = to_json("a configuration", &new.config)?;
+        let requested = new.requested.as_ref();
+        let requested = requested
+            .map(|r| to_json("a list of pipelines", r))
+            .transpose()?;
+        let warnings = to_json("warnings", &new.warnings)?;
+        self.write(|t| {
+            let id = new.id.to_string();
+            video::get(t, &path, new.video)?;
+            let sql = "INSERT INTO job (id, video_id, config, requested, folder, position, created_at, \
+                       queued_at, updated_at, completed_at, warnings) VALUES (?1, ?2, ?3, ?4, ?5, \
+                       (SELECT coalesce(max(position), 0) + 1 FROM job), ?6, ?6, ?6, ?7, ?8)";
+            let completed = new.steps.is_empty().then_some(at.0);
+            let values =
+                params![id, new.video, config, requested, folder, at.0, completed, warnings];
+            t.execute(sql, values).doing(&path, doing)?;
+            for (ordinal, step) in new.steps.iter().enumerate() {
+                let settings = to_json("settings", &step.settings)?;
+                t.prepare_cached(
+                    "INSERT INTO step (job_id, ordinal, pipeline, settings, needed_by) \
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )
+                .and_then(|mut s| {
+                    s.execute(params![
+                        id,
+                        ordinal as i64,
+                        step.pipeline.as_str(),
+                        settings,
+                        step.needed_by.as_ref().map(va_core::PipelineId::as_str),
+                    ])
+                })
+                .doing(&path, doing)?;
+            }
+            let data = json!({"video": new.video});
+            append(t, &path, (at, new.id, EventKind::JobCreated), &data)?;
+            get(t, &path, new.id)
+        })
+    }
+
+    /// Adds a warning to a job; one that is there already is not added again.
+    pub fn add_warning(&mut self, id: JobId, warning: &JobWarning, at: WallTime) -> Result<()> {
+        let path = self.reader.path.clone();
+        self.write(|t| {
+            let mut warnings = get(t, &path, id)?.warnings;
+            if warnings.contains(warning) {
+                return Ok(());
+            }
+            warnings.push(warning.clone());
+            let text = to_json("warnings", &warnings)?;
+            t.execute(
+                "UPDATE job SET warnings = ?2, updated_at = ?3 WHERE id = ?1",
+                params![id.to_string(), text, at.0],
+            )
+            .doing(&path, "add a warning")?;
+            let data = json!({"warning": warning});
+            append(t, &path, (at, id, EventKind::JobChanged), &data)
+        })
+    }
+
+    /// Removes a job and its steps from the catalogue; its folder is the caller's to remove. Returns the
+    /// job as it was.
+    pub fn delete_job(&mut self, id: JobId, at: WallTime) -> Result<JobRow> {
+        let path = self.reader.path.clone();
+        self.write(|t| {
+            let row = get(t, &path, id)?;
+            t.execute("DELETE FROM job WHERE id = ?1", [id.to_string()])
+                .doing(&path, "delete a job")?;
+            append(t, &path, (at, id, EventKind::JobRemoved), &json!({}))?;
+            Ok(row)
+        })
+    }
+}
+
+impl CatalogueReader {
+    /// A job with its steps.
+    pub fn job(&self, id: JobId) -> Result<JobRow> {
+        get(&self.connection, &self.path, id)
+    }
+
+    /// One page of jobs, newest first. Pages count from 1.
+    pub fn list_jobs(
+        &self,
+        status: Option<JobStatus>,
+        page: u32,
+        per_page: u32,
+    ) -> Result<JobPage> {
+        let doing = "list the jobs";
+        let status = status.map(JobStatus::as_str);
+        let filter = "FROM job WHERE ?1 IS NULL \
+                      OR (SELECT status FROM job_status WHERE job_id = job.id) = ?1";
+        let total: i64 = self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) {filter}"))
+            .and_then(|mut s| s.query_row([status], |row| row.get(0)))
+            .doing(&self.path, doing)?;
+        let sql =
+            format!("SELECT id {filter} ORDER BY created_at DESC, id DESC LIMIT ?2 OFFSET ?3");
+        let skip = i64::from(page.max(1) - 1) * i64::from(per_page);
+        let mut select = self
+            .connection
+            .prepare_cached(&sql)
+            .doing(&self.path, doing)?;
+        let ids: Vec<JobId> = select
+            .query_map(params![status, per_page, skip], |row| columns::id(row, 0))
+            .and_then(Iterator::collect)
+            .doing(&self.path, doing)?;
+        let jobs = ids
+            .into_iter()
+            .map(|id| self.job(id))
+            .collect::<Result<_>>()?;
+        let total = total as u64;
+        Ok(JobPage { jobs, total })
+    }
+
+    /// The jobs of a video, newest first.
+    pub fn jobs_of_video(&self, video: i64) -> Result<Vec<JobRow>> {
+        let doing = "list the jobs of a video";
+        let sql = "SELECT id FROM job WHERE video_id = ?1 ORDER BY created_at DESC, id DESC";
+        let mut select = self
+            .connection
+            .prepare_cached(sql)
+            .doing(&self.path, doing)?;
+        let ids: Vec<JobId> = select
+            .query_map([video], |row| columns::id(row, 0))
+            .and_then(Iterator::collect)
+            .doing(&self.path, doing)?;
+        ids.into_iter().map(|id| self.job(id)).collect()
+    }
+}
+
+pub(super) fn get(connection: &Connection, path: &Path, id: JobId) -> Result<JobRow> {
+    let sql = format!("SELECT {COLUMNS} FROM job WHERE id = ?1");
+    let mut job = connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_row([id.to_string()], row).optional())
+        .doing(path, "read a job")?
+        .ok_or(StoreError::JobNotFound(id))?;
+    job.steps = step::of_job(connection, path, id)?;
+    let states: Vec<_> = job.steps.iter().map(|s| s.state).collect();
+    job.status = JobStatus::of(&states);
+    Ok(job)
+}
+
+/// Fails if there is no such job.
+pub(super) fn require(connection: &Connection, path: &Path, id: JobId) -> Result<()> {
+    connection
+        .prepare_cached("SELECT 1 FROM job WHERE id = ?1")
+        .and_then(|mut s| s.exists([id.to_string()]))
+        .doing(path, "look for a job")?
+        .then_some(())
+        .ok_or(StoreError::JobNotFound(id))
+}
+
+/// Puts a job at the end of the queue, as after a retry: it has not been started since.
+pub(super) fn enqueue_again(
+    connection: &Connection,
+    path: &Path,
+    id: JobId,
+    at: WallTime,
+) -> Result<()> {
+    let sql = "UPDATE job SET queued_at = ?2, started_at = NULL, failure = NULL, \
+               position = (SELECT max(position) + 1 FROM job) WHERE id = ?1";
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut s| s.execute(params![id.to_string(), at.0]))
+        .doing(path, "queue a job again")?;
+    Ok(())
+}
+
+/// The job without its steps.
+fn row(row: &Row<'_>) -> rusqlite::Result<JobRow> {
+    let time =
+        |index| -> rusqlite::Result<_> { Ok(row.get::<_, Option<i64>>(index)?.map(WallTime)) };
+    Ok(JobRow {
+        id: columns::id(row, 0)?,
+        video: row.get(1)?,
+        config: columns::json(row, 2)?,
+        requested: json_or_null(row, 3)?,
+        folder: PathBuf::from(row.get::<_, String>(4)?),
+        created_at: WallTime(row.get(5)?),
+        queued_at: WallTime(row.get(6)?),
+        started_at: time(7)?,
+        completed_at: time(8)?,
+        cancelled_at: time(9)?,
+        updated_at: WallTime(row.get(10)?),
+        failure: json_or_null(row, 11)?,
+        warnings: columns::json(row, 12)?,
+        retry_count: row.get(13)?,
+        steps: Vec::new(),
+        status: JobStatus::Pending,
+    })
+}

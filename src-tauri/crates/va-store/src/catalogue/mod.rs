@@ -1,0 +1,87 @@
+//! The catalogue: one database of everything that was ever asked for. [`Catalogue`] is the only handle
+//! that writes, and the engine owns the only one; [`CatalogueReader`] reads beside it. One file a table.
+
+mod event;
+mod job;
+mod queue;
+mod setting;
+mod status;
+mod step;
+mod video;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction};
+
+use crate::database::{Check, check, open_for_reading, open_for_writing, write};
+use crate::error::Result;
+use crate::migrations::CATALOGUE;
+
+pub use event::{EventKind, EventRow};
+pub use job::{JobPage, JobRow, JobWarning, NewJob};
+pub use step::{StepDetails, StepRow};
+pub use video::{VideoRow, VideoSummary};
+
+/// The handle that writes.
+#[derive(Debug)]
+pub struct Catalogue {
+    reader: CatalogueReader,
+}
+
+/// A handle that only reads. It sees what was committed before each call.
+#[derive(Debug)]
+pub struct CatalogueReader {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Catalogue {
+    /// Opens the catalogue, makes it if it is not there, checks it and brings it up to date (with a copy
+    /// beside it first). A damaged or newer file is refused and stays as it is.
+    pub fn open(path: &Path) -> Result<Self> {
+        let reader = CatalogueReader {
+            connection: open_for_writing(path, CATALOGUE)?,
+            path: path.to_owned(),
+        };
+        Ok(Self { reader })
+    }
+
+    /// Everything that can be read, through this handle's own connection.
+    pub fn read(&self) -> &CatalogueReader {
+        &self.reader
+    }
+
+    /// A second connection, for another thread.
+    pub fn reader(&self) -> Result<CatalogueReader> {
+        self.reader.reopen()
+    }
+
+    fn write<T>(&mut self, statements: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        write(&mut self.reader.connection, &self.reader.path, statements)
+    }
+}
+
+impl CatalogueReader {
+    /// Opens an existing catalogue for reading.
+    pub fn open(path: &Path) -> Result<Self> {
+        Ok(Self {
+            connection: open_for_reading(path, CATALOGUE)?,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Another connection to the same file that only reads.
+    pub fn reopen(&self) -> Result<Self> {
+        Self::open(&self.path)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the whole file and compares every index: seconds on a large catalogue.
+    pub fn check_integrity(&self) -> Result<()> {
+        check(&self.connection, &self.path, Check::Full)
+    }
+}

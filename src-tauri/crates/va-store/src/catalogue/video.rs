@@ -1,0 +1,151 @@
+//! Videos: files that were ever added, by path.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use va_core::media::MediaFacts;
+
+use super::{Catalogue, CatalogueReader, JobRow};
+use crate::WallTime;
+use crate::columns::{json_or_null, to_json};
+use crate::database::text_of;
+use crate::error::{Doing, Result, StoreError};
+
+const COLUMNS: &str = "id, path, size_bytes, facts, added_at";
+
+/// A video.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoRow {
+    /// Number in the catalogue.
+    pub id: i64,
+    /// Where the file was when it was added.
+    pub path: PathBuf,
+    /// Its size in bytes then.
+    pub size_bytes: u64,
+    /// What the probe found, once it has run.
+    pub facts: Option<MediaFacts>,
+    /// When it was added.
+    pub added_at: WallTime,
+}
+
+/// A video with what was done to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoSummary {
+    /// The video.
+    pub video: VideoRow,
+    /// Its newest job.
+    pub job: Option<JobRow>,
+    /// How many jobs it has.
+    pub jobs: u64,
+}
+
+impl Catalogue {
+    /// The video at a path, added if it is new. Another size means another recording: what was known
+    /// about it is forgotten.
+    pub fn insert_video_or_get(
+        &mut self,
+        video: &Path,
+        size_bytes: u64,
+        at: WallTime,
+    ) -> Result<VideoRow> {
+        let path = self.reader.path.clone();
+        let text = text_of(video)?;
+        self.write(|t| {
+            t.execute(
+                "INSERT INTO video (path, size_bytes, added_at) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes, facts = NULL \
+                 WHERE size_bytes <> excluded.size_bytes",
+                params![text, size_bytes as i64, at.0],
+            )
+            .doing(&path, "add a video")?;
+            let sql = format!("SELECT {COLUMNS} FROM video WHERE path = ?1");
+            t.query_row(&sql, [text], row).doing(&path, "add a video")
+        })
+    }
+
+    /// Records what the probe found.
+    pub fn set_facts(&mut self, video: i64, facts: &MediaFacts) -> Result<()> {
+        let path = self.reader.path.clone();
+        let text = to_json("the facts of a video", facts)?;
+        self.write(|t| {
+            let changed = t
+                .execute(
+                    "UPDATE video SET facts = ?2 WHERE id = ?1",
+                    params![video, text],
+                )
+                .doing(&path, "record the facts of a video")?;
+            if changed == 0 {
+                return Err(StoreError::VideoNotFound(video));
+            }
+            Ok(())
+        })
+    }
+}
+
+impl CatalogueReader {
+    /// A video by its number.
+    pub fn video(&self, id: i64) -> Result<VideoRow> {
+        get(&self.connection, &self.path, id)
+    }
+
+    /// A video by its path.
+    pub fn video_at(&self, video: &Path) -> Result<Option<VideoRow>> {
+        let sql = format!("SELECT {COLUMNS} FROM video WHERE path = ?1");
+        self.connection
+            .prepare_cached(&sql)
+            .and_then(|mut s| {
+                s.query_row([text_of(video).unwrap_or_default()], row)
+                    .optional()
+            })
+            .doing(&self.path, "read a video")
+    }
+
+    /// Every video with its newest job, newest first.
+    pub fn list_videos(&self) -> Result<Vec<VideoSummary>> {
+        let doing = "list the videos";
+        let sql = format!(
+            "SELECT {COLUMNS}, \
+             (SELECT id FROM job WHERE video_id = video.id ORDER BY created_at DESC, id DESC LIMIT 1), \
+             (SELECT count(*) FROM job WHERE video_id = video.id) \
+             FROM video ORDER BY added_at DESC, id DESC"
+        );
+        let mut select = self
+            .connection
+            .prepare_cached(&sql)
+            .doing(&self.path, doing)?;
+        let rows = select
+            .query_map([], |r| {
+                let newest: Option<String> = r.get(5)?;
+                Ok((row(r)?, newest, r.get::<_, i64>(6)?))
+            })
+            .doing(&self.path, doing)?;
+        let mut videos = Vec::new();
+        for found in rows {
+            let (video, newest, jobs) = found.doing(&self.path, doing)?;
+            let newest = newest.and_then(|id| id.parse().ok());
+            let job = newest.map(|id| self.job(id)).transpose()?;
+            let jobs = jobs as u64;
+            videos.push(VideoSummary { video, job, jobs });
+        }
+        Ok(videos)
+    }
+}
+
+pub(super) fn get(connection: &Connection, path: &Path, id: i64) -> Result<VideoRow> {
+    let sql = format!("SELECT {COLUMNS} FROM video WHERE id = ?1");
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut s| s.query_row([id], row).optional())
+        .doing(path, "read a video")?
+        .ok_or(StoreError::VideoNotFound(id))
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<VideoRow> {
+    Ok(VideoRow {
+        id: row.get(0)?,
+        path: PathBuf::from(row.get::<_, String>(1)?),
+        size_bytes: row.get::<_, i64>(2)? as u64,
+        facts: json_or_null(row, 3)?,
+        added_at: WallTime(row.get(4)?),
+    })
+}

@@ -1,0 +1,237 @@
+//! Opens SQLite files safely: checks before it writes, refuses what is newer or damaged, copies what is
+//! older before it is brought up to date, and sets the same durability everywhere. Used by the catalogue
+//! and the results file; knows neither's tables.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::error::{Doing, Result, StoreError};
+use crate::migrations::{Migration, steps};
+
+const BUSY: Duration = Duration::from_secs(5);
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 64;
+
+/// Opens a database for writing; makes it if it is not there. WAL, foreign keys, `synchronous = FULL`: a
+/// committed row survives a power loss.
+pub(crate) fn open_for_writing(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).doing(path, "open it")?;
+    connection.busy_timeout(BUSY).doing(path, "open it")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    let known = schema.len() as i64;
+    let found = version(&connection, path)?;
+    if found > known {
+        let path = path.to_owned();
+        return Err(StoreError::TooNew { path, found, known });
+    }
+    let fresh = found == 0 && is_empty(&connection, path)?;
+    if !fresh {
+        if found == 0 {
+            return Err(StoreError::Corrupt {
+                path: path.to_owned(),
+                detail: "it holds tables that another program made".to_owned(),
+            });
+        }
+        check(&connection, path, Check::Quick)?;
+        if found < known {
+            back_up(&connection, path, found)?;
+        }
+    }
+    for (pragma, value) in [
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+    ] {
+        connection
+            .pragma_update(None, pragma, value)
+            .doing(path, "set it up")?;
+    }
+    if found < known {
+        steps(schema)
+            .to_latest(&mut connection)
+            .map_err(|source| StoreError::Migration {
+                path: path.to_owned(),
+                from: found,
+                source,
+            })?;
+    }
+    Ok(connection)
+}
+
+/// Opens a database for reading, also while somebody writes it, and also where nothing can be written.
+/// Checks its version but not its integrity: [`check`] does that on demand.
+pub(crate) fn open_for_reading(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let attempt = |connection: Connection| -> Result<(Connection, i64)> {
+        connection.busy_timeout(BUSY).doing(path, "open it")?;
+        let found = version(&connection, path)?;
+        Ok((connection, found))
+    };
+    let opened = Connection::open_with_flags(path, flags)
+        .doing(path, "open it")
+        .and_then(attempt);
+    let (connection, found) = match opened {
+        Ok(opened) => opened,
+        // a WAL database needs its index file even to be read; where that can't be made, SQLite must be
+        // told that the file stands still, which is true only if no log waits beside it
+        Err(_) if path.is_file() && log_is_empty(path) => {
+            let uri = format!("file:{}?immutable=1", uri_path(path)?);
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            let connection = Connection::open_with_flags(uri, flags).doing(path, "open it")?;
+            attempt(connection)?
+        }
+        Err(refused) => {
+            let is_log = path.is_file() && !log_is_empty(path);
+            return match refused.code() {
+                va_core::ErrorCode::StorageNotWritable if is_log => Err(StoreError::Unmerged {
+                    path: path.to_owned(),
+                }),
+                _ => Err(refused),
+            };
+        }
+    };
+    let known = schema.len() as i64;
+    let path = || path.to_owned();
+    match found {
+        _ if found > known => Err(StoreError::TooNew {
+            path: path(),
+            found,
+            known,
+        }),
+        0 => Err(StoreError::Corrupt {
+            path: path(),
+            detail: "it has no tables of this program".to_owned(),
+        }),
+        _ if found < known => Err(StoreError::TooOld {
+            path: path(),
+            found,
+            known,
+        }),
+        _ => {
+            connection.set_prepared_statement_cache_capacity(STATEMENTS);
+            Ok(connection)
+        }
+    }
+}
+
+/// Runs statements in one transaction that takes the write lock at once, and commits it unless they fail.
+pub(crate) fn write<T>(
+    connection: &mut Connection,
+    path: &Path,
+    statements: impl FnOnce(&Transaction<'_>) -> Result<T>,
+) -> Result<T> {
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .doing(path, "begin to write")?;
+    let value = statements(&transaction)?;
+    transaction.commit().doing(path, "commit")?;
+    Ok(value)
+}
+
+/// How thorough a check is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// Structure of every page; proportional to the size, without comparing indexes.
+    Quick,
+    /// Indexes and constraints too.
+    Full,
+}
+
+/// Reads the whole file and fails with the first thing that is wrong.
+pub(crate) fn check(connection: &Connection, path: &Path, how: Check) -> Result<()> {
+    let sql = match how {
+        Check::Quick => "PRAGMA quick_check(1)",
+        Check::Full => "PRAGMA integrity_check(1)",
+    };
+    let said: String = connection
+        .query_row(sql, [], |row| row.get(0))
+        .doing(path, "check it")
+        .map_err(|error| damaged(path, error))?;
+    if said == "ok" {
+        return Ok(());
+    }
+    let path = path.to_owned();
+    Err(StoreError::Corrupt { path, detail: said })
+}
+
+fn version(connection: &Connection, path: &Path) -> Result<i64> {
+    connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .doing(path, "read its version")
+        .map_err(|error| damaged(path, error))
+}
+
+fn is_empty(connection: &Connection, path: &Path) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    connection
+        .query_row(sql, [], |row| row.get(0))
+        .doing(path, "read its tables")
+        .map_err(|error| damaged(path, error))
+}
+
+/// An error of the check itself, as the finding that it is.
+fn damaged(path: &Path, error: StoreError) -> StoreError {
+    match (error.code(), error) {
+        (va_core::ErrorCode::DatabaseCorrupt, StoreError::Database { source, .. }) => {
+            StoreError::Corrupt {
+                path: path.to_owned(),
+                detail: source.to_string(),
+            }
+        }
+        (_, other) => other,
+    }
+}
+
+/// Copies the database, with what its log holds, to `<file>.v<version>.backup`; an existing copy of the
+/// same version is replaced, and never by a half one.
+fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<()> {
+    let copy = beside(path, &format!(".v{version}.backup"));
+    let part = beside(path, &format!(".v{version}.backup.part"));
+    connection
+        .backup(rusqlite::MAIN_DB, &part, None)
+        .doing(path, "copy it before the update")?;
+    std::fs::rename(&part, &copy).map_err(|source| StoreError::Io {
+        path: copy.clone(),
+        doing: "put a copy at",
+        source,
+    })?;
+    tracing::info!(copy = %copy.display(), version, "copied the database before updating it");
+    Ok(())
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn log_is_empty(path: &Path) -> bool {
+    std::fs::metadata(beside(path, "-wal")).map_or(true, |log| log.len() == 0)
+}
+
+/// The path as SQLite's URI wants it: forward slashes, three characters escaped.
+fn uri_path(path: &Path) -> Result<String> {
+    let text = text_of(path)?;
+    let text = if cfg!(windows) {
+        format!("/{}", text.replace('\\', "/"))
+    } else {
+        text.to_owned()
+    };
+    Ok(text
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23"))
+}
+
+/// A path as text, which is what the databases hold.
+pub(crate) fn text_of(path: &Path) -> Result<&str> {
+    path.to_str().ok_or_else(|| StoreError::PathNotUnicode {
+        path: path.to_owned(),
+    })
+}

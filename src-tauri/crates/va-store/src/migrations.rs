@@ -1,0 +1,37 @@
+//! The schemas, embedded from the top-level `migrations` folder. Append only: a released file never
+//! changes (a test pins its hash); a change of a schema is a new file and one new line here.
+
+use rusqlite_migration::{M, Migrations};
+
+/// One step of a schema.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Migration {
+    /// Name in the `migrations` folder.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "names the file in the test that pins it")
+    )]
+    pub(crate) file: &'static str,
+    /// What it does.
+    pub(crate) sql: &'static str,
+}
+
+macro_rules! migration {
+    ($file:literal) => {
+        Migration {
+            file: $file,
+            sql: include_str!(concat!("../../../../migrations/", $file)),
+        }
+    };
+}
+
+/// The catalogue database.
+pub(crate) const CATALOGUE: &[Migration] = &[migration!("0001_catalogue.sql")];
+
+/// A job's results file.
+pub(crate) const RESULTS: &[Migration] = &[migration!("results_0001.sql")];
+
+/// The steps as the migration crate wants them; version n is the schema after the n-th.
+pub(crate) fn steps(migrations: &'static [Migration]) -> Migrations<'static> {
+    Migrations::new(migrations.iter().map(|m| M::up(m.sql)).collect())
+}
