@@ -1,0 +1,32 @@
+//! The codebook: a table that describes every column of every other table of the job.
+
+use crate::columns::{columns, data_keys, table_name};
+use crate::error::ExportError;
+use crate::plan::Task;
+use va_core::annotation::TrackKind;
+
+/// Its name between prefix and extension.
+pub(crate) const NAME: &str = "codebook";
+
+/// Its rows, the header first: file, column, type, unit, meaning.
+pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
+    let mut rows = vec![["file", "column", "type", "unit", "meaning"].map(str::to_owned)];
+    let prefix = task.context.job.file_prefix();
+    for track in &task.file.tracks {
+        let keys = match track.kind {
+            TrackKind::Segments => data_keys(task.annotations, track)?,
+            TrackKind::Curve => Vec::new(),
+        };
+        let file = format!("{prefix}_{}.csv", table_name(track));
+        for column in columns(track, &keys, task.context.media.facts.start) {
+            rows.push([
+                file.clone(),
+                column.name,
+                column.kind.to_owned(),
+                column.unit,
+                column.meaning,
+            ]);
+        }
+    }
+    Ok(rows)
+}
