@@ -1,4 +1,4 @@
-//! Opens SQLite files safely: checks before it writes, refuses what is newer or damaged, copies what is
+//! Opens `SQLite` files safely: checks before it writes, refuses what is newer or damaged, copies what is
 //! older before it is brought up to date, and sets the same durability everywhere. Used by the catalogue
 //! and the results file; knows neither's tables.
 
@@ -52,7 +52,8 @@ pub(crate) fn open_for_writing(path: &Path, schema: &'static [Migration]) -> Res
             .pragma_update(None, pragma, value)
             .doing(path, "set it up")?;
     }
-    if found < known {
+    if let Some(newest) = schema.last().filter(|_| found < known) {
+        tracing::debug!(path = %path.display(), from = found, to = newest.file, "updating the schema");
         steps(schema)
             .to_latest(&mut connection)
             .map_err(|source| StoreError::Migration {
@@ -215,7 +216,7 @@ fn log_is_empty(path: &Path) -> bool {
     std::fs::metadata(beside(path, "-wal")).map_or(true, |log| log.len() == 0)
 }
 
-/// The path as SQLite's URI wants it: forward slashes, three characters escaped.
+/// The path as `SQLite`'s URI wants it: forward slashes, three characters escaped.
 fn uri_path(path: &Path) -> Result<String> {
     let text = text_of(path)?;
     let text = if cfg!(windows) {

@@ -12,14 +12,14 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// Why the store refused.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// SQLite refused.
+    /// `SQLite` refused.
     #[error("database `{path}`: can't {doing}: {source}")]
     Database {
         /// The file.
         path: PathBuf,
         /// What was tried.
         doing: &'static str,
-        /// What SQLite said.
+        /// What `SQLite` said.
         source: rusqlite::Error,
     },
     /// The file is damaged or is no database of this program. It was not touched.
@@ -157,7 +157,6 @@ impl StoreError {
             },
             Self::Corrupt { .. } => ErrorCode::DatabaseCorrupt,
             Self::TooNew { .. } => ErrorCode::DatabaseTooNew,
-            Self::TooOld { .. } => ErrorCode::DatabaseFailed,
             Self::Unmerged { .. } => ErrorCode::StorageNotWritable,
             Self::Io { source, .. } => match source.kind() {
                 std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
@@ -168,7 +167,7 @@ impl StoreError {
                 | std::io::ErrorKind::NotFound => ErrorCode::StorageNotWritable,
                 _ => ErrorCode::DatabaseFailed,
             },
-            Self::Json { .. } => ErrorCode::DatabaseFailed,
+            Self::TooOld { .. } | Self::Json { .. } => ErrorCode::DatabaseFailed,
             Self::PathNotUnicode { .. } => ErrorCode::InvalidRequest,
             Self::JobNotFound(_) => ErrorCode::JobNotFound,
             Self::VideoNotFound(_) | Self::TrackNotFound(_) => ErrorCode::NotFound,
@@ -226,7 +225,7 @@ impl StoreError {
     }
 }
 
-/// The wire code of an SQLite error. Anything that is not about the disk is a fault to report.
+/// The wire code of an `SQLite` error. Anything that is not about the disk is a fault to report.
 fn code_of_sqlite(error: &rusqlite::Error) -> ErrorCode {
     let e = match error {
         rusqlite::Error::SqliteFailure(e, _) => e,
@@ -250,7 +249,7 @@ fn code_of_sqlite(error: &rusqlite::Error) -> ErrorCode {
     }
 }
 
-/// Names the file and the attempt when SQLite refuses.
+/// Names the file and the attempt when `SQLite` refuses.
 pub(crate) trait Doing<T> {
     fn doing(self, path: &Path, what: &'static str) -> Result<T>;
 }

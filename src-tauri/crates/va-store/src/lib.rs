@@ -1,5 +1,5 @@
 //! Storage: the catalogue of videos, jobs, steps and settings, and the results file of one job, both
-//! SQLite. The only crate that speaks SQL; it starts nothing and knows no pipeline. The engine owns the
+//! `SQLite`. The only crate that speaks SQL; it starts nothing and knows no pipeline. The engine owns the
 //! one [`Catalogue`], a worker the one [`ResultsWriter`] of its job; everybody else reads.
 
 pub mod catalogue;

@@ -7,10 +7,6 @@ use rusqlite_migration::{M, Migrations};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Migration {
     /// Name in the `migrations` folder.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "names the file in the test that pins it")
-    )]
     pub(crate) file: &'static str,
     /// What it does.
     pub(crate) sql: &'static str,

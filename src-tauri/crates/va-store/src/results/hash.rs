@@ -23,11 +23,9 @@ pub fn canonical_hash(results: &ResultsReader) -> Result<String> {
             TrackKind::Curve => add_samples(&mut hash, results, &track.spec.key)?,
         }
     }
-    let hex = hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-        hex.push_str(&format!("{byte:02x}"));
-        hex
-    });
-    Ok(hex)
+    let digest = hash.finalize();
+    let hex = digest.iter().map(|byte| format!("{byte:02x}"));
+    Ok(hex.collect())
 }
 
 fn add_segments(hash: &mut Sha256, results: &ResultsReader, track: &str) -> Result<()> {
