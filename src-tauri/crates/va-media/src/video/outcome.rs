@@ -1,0 +1,135 @@
+//! What a decode found on its way, and what of it a researcher must know.
+
+use va_core::media::{MediaWarning, MediaWarningCode as Code};
+
+use crate::child::Log;
+use crate::probe::Probe;
+
+/// How a decode went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecodeReport {
+    /// Whether it reached the end of the stream. False if it was stopped or nobody listened any more.
+    pub complete: bool,
+    /// Frames that came from ffmpeg, from the first one asked for on.
+    pub frames: u64,
+    /// Timestamp of the first.
+    pub first_pts: Option<i64>,
+    /// Timestamp of the last.
+    pub last_pts: Option<i64>,
+    /// Where the display of the last frame ends.
+    pub end_pts: i64,
+    /// Frames that the packets promise for the same stretch and sampling; `None` if they have no times.
+    pub expected_frames: Option<u64>,
+    /// Frames and packets that ffmpeg called corrupt.
+    pub damaged: u64,
+    /// What a researcher should know.
+    pub warnings: Vec<MediaWarning>,
+    /// Threads of the decoder.
+    pub threads: u32,
+}
+
+/// Counts while frames come in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub frames: u64,
+    pub first: Option<i64>,
+    pub last: Option<i64>,
+    /// Frames refused because their time was not after the one before.
+    pub backwards: u64,
+    /// Frames one tick after the one before, where frames are many ticks apart.
+    pub crowded: u64,
+}
+
+impl Tally {
+    /// Notes a frame; false if its time does not grow and it must be dropped.
+    pub(super) fn note(&mut self, pts: i64, usual_step: i64) -> bool {
+        if let Some(last) = self.last {
+            if pts <= last {
+                self.backwards += 1;
+                return false;
+            }
+            self.crowded += u64::from(pts - last == 1 && usual_step > 2);
+        }
+        self.frames += 1;
+        self.first = self.first.or(Some(pts));
+        self.last = Some(pts);
+        true
+    }
+
+    /// The report.
+    pub(super) fn report(
+        self,
+        complete: bool,
+        probe: &Probe,
+        expected_frames: Option<u64>,
+        log: &Log,
+        threads: u32,
+    ) -> DecodeReport {
+        let damaged = log.damaged_frames + log.damaged_packets;
+        let expected = expected_frames.filter(|_| complete);
+        DecodeReport {
+            complete,
+            frames: self.frames,
+            first_pts: self.first,
+            last_pts: self.last,
+            end_pts: self.end(probe),
+            expected_frames,
+            damaged,
+            warnings: self.warnings(expected, damaged, log.cut_off),
+            threads,
+        }
+    }
+
+    /// A frame is shown until the next one in the file, decoded or not; the last one as long as it says.
+    fn end(&self, probe: &Probe) -> i64 {
+        let Some(last) = self.last else {
+            return probe.end_pts;
+        };
+        let next = probe.frame_pts.partition_point(|pts| *pts <= last);
+        probe
+            .frame_pts
+            .get(next)
+            .copied()
+            .unwrap_or_else(|| probe.end_pts.max(last + 1))
+    }
+
+    fn warnings(&self, expected: Option<u64>, damaged: u64, cut_off: bool) -> Vec<MediaWarning> {
+        let mut found = Vec::new();
+        let mut say = |code, message| found.push(MediaWarning { code, message });
+        if damaged > 0 {
+            say(
+                Code::Damaged,
+                format!(
+                    "{damaged} pictures or packets are damaged; the decoder guessed what is missing"
+                ),
+            );
+        }
+        if let Some(expected) = expected.filter(|n| *n > self.frames) {
+            let code = if cut_off {
+                Code::Truncated
+            } else {
+                Code::Damaged
+            };
+            let got = self.frames;
+            say(
+                code,
+                format!("{got} of {expected} frames could be decoded; the others are missing"),
+            );
+        } else if cut_off {
+            let words = "the file ends before its index says; what is there was used";
+            say(Code::Truncated, words.to_owned());
+        }
+        let odd = self.backwards + self.crowded;
+        if odd > 0 {
+            say(
+                Code::UncertainTimes,
+                format!(
+                    "{odd} frames have times that are not after the frame before; {} of them were \
+                     left out",
+                    self.backwards
+                ),
+            );
+        }
+        found
+    }
+}
