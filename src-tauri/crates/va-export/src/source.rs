@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Sample, Segment};
 use va_core::provenance::{MediaRecord, StepRecord};
 use va_core::{Failure, JobId, PipelineId};
 
@@ -13,9 +13,6 @@ use crate::note::Note;
 /// A job's results, read item by item so that an hour of samples never sits in memory. A file may read a
 /// track more than once.
 pub trait Annotations {
-    /// The tracks of the steps whose results are to be exported.
-    fn tracks(&self) -> Result<Vec<TrackSpec>, Failure>;
-
     /// Gives each segment of a track to `take`, in order of start, then of end. Stops early, with `Ok`,
     /// when `take` breaks. An unknown key is an empty track.
     fn each_segment(
@@ -122,9 +119,6 @@ mod tests {
     fn an_error_while_writing_stops_the_reader_and_is_not_lost() {
         struct Endless;
         impl Annotations for Endless {
-            fn tracks(&self) -> Result<Vec<TrackSpec>, Failure> {
-                Ok(Vec::new())
-            }
             fn each_segment(
                 &self,
                 _: &str,

@@ -182,6 +182,14 @@ impl Table<'_> {
         let written = self.out.write_byte_record(&self.row);
         self.row.clear();
         self.items += 1;
-        written.map_err(|error| self.task.unwritable(error.into()))
+        written.map_err(|error| self.task.unwritable(cause(error)))
+    }
+}
+
+/// The writer's own error: wrapped, a full disk could not be told from any other failure.
+fn cause(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        other => std::io::Error::other(format!("{other:?}")),
     }
 }

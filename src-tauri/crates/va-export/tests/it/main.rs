@@ -1,0 +1,13 @@
+//! Exports as the programs see them that will open them: the independent parsers of FORMATS.md through
+//! Python, and the existing viewer through a port of its recognition rules.
+
+#![cfg(test)]
+
+mod hostile;
+mod jobs;
+mod parsers;
+mod python;
+mod streaming;
+mod tables;
+mod viewer;
+mod viewer_rules;
