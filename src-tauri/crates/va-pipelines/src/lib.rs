@@ -6,8 +6,12 @@ mod exact;
 pub mod infer;
 mod motion_energy;
 pub mod pipeline;
+#[cfg(test)]
+mod recorder;
 pub mod registry;
 mod scene_detection;
+#[cfg(test)]
+mod test_media;
 mod voice_activity;
 
 pub use pipeline::{

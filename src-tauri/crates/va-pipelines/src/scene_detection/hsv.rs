@@ -1,14 +1,25 @@
-//! Colour conversion: studio-range YUV (ITU-R BT.601) to RGB to HSV in integers only, with OpenCV's own
-//! constants and division tables, so that the numbers are those of `cv2.cvtColor(.., COLOR_BGR2HSV)`.
-//! Called once a pixel by `content_score`; allocates nothing.
+//! Colour conversion in integers only: YUV to RGB exactly as ffmpeg's scaler makes `bgr24` of `yuv420p`
+//! (ITU-R BT.601, each product cut to a whole number), then RGB to HSV exactly as OpenCV's `cvtColor`
+//! with its division tables. Near black, hue hangs on the last bit: with rounded products the adaptive
+//! detector misses cuts that `PySceneDetect` finds. Called once a pixel by `content_score`; allocates
+//! nothing.
 
-const SHIFT: i32 = 20;
-const HALF: i32 = 1 << (SHIFT - 1);
-const CY: i32 = 1_220_542;
-const CUB: i32 = 2_116_026;
-const CUG: i32 = -409_993;
-const CVG: i32 = -852_492;
-const CVR: i32 = 1_673_527;
+/// `floor((i - zero) * factor)` for each `i`, the factor in units of 1/8192.
+const fn product_table(zero: i32, factor: i32) -> [i16; 256] {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = (((i as i32 - zero) * 8 * factor) >> 16) as i16;
+        i += 1;
+    }
+    table
+}
+
+static LUMA: [i16; 256] = product_table(16, 9539);
+static V_TO_RED: [i16; 256] = product_table(128, 13_075);
+static V_TO_GREEN: [i16; 256] = product_table(128, -6660);
+static U_TO_GREEN: [i16; 256] = product_table(128, -3209);
+static U_TO_BLUE: [i16; 256] = product_table(128, 16_525);
 
 const HSV_SHIFT: i32 = 12;
 const HSV_HALF: i32 = 1 << (HSV_SHIFT - 1);
@@ -33,13 +44,12 @@ static HUE: [i32; 256] = division_table(180, 6);
 /// Red, green and blue (0 to 255) of a pixel.
 #[inline]
 pub(super) fn rgb(luma: u8, u: u8, v: u8) -> [u8; 3] {
-    let base = (i32::from(luma) - 16).max(0) * CY + HALF;
-    let (u, v) = (i32::from(u) - 128, i32::from(v) - 128);
-    let clip = |x: i32| (x >> SHIFT).clamp(0, 255) as u8;
+    let (luma, u, v) = (LUMA[usize::from(luma)], usize::from(u), usize::from(v));
+    let clip = |x: i16| x.clamp(0, 255) as u8;
     [
-        clip(base + CVR * v),
-        clip(base + CVG * v + CUG * u),
-        clip(base + CUB * u),
+        clip(luma + V_TO_RED[v]),
+        clip(luma + V_TO_GREEN[v] + U_TO_GREEN[u]),
+        clip(luma + U_TO_BLUE[u]),
     ]
 }
 
@@ -87,6 +97,20 @@ mod tests {
     fn studio_range_is_stretched_to_full_range() {
         assert_eq!(rgb(16, 128, 128), [0, 0, 0]);
         assert_eq!(rgb(235, 128, 128), [255, 255, 255]);
-        assert_eq!(rgb(81, 90, 240), [254, 0, 0], "the BT.601 code of pure red");
+    }
+
+    #[test]
+    fn conversion_equals_ffmpeg() {
+        // ffmpeg 5.1 -pix_fmt rgb24 of yuv420p pixels, default scaler
+        let cases: [([u8; 3], [u8; 3]); 5] = [
+            ([38, 131, 127], [23, 23, 31]),
+            ([17, 128, 129], [2, 0, 1]),
+            ([81, 90, 240], [253, 0, 0]),
+            ([145, 54, 34], [0, 254, 0]),
+            ([200, 140, 100], [169, 231, 238]),
+        ];
+        for ([y, u, v], expected) in cases {
+            assert_eq!(rgb(y, u, v), expected, "rgb of {y}, {u}, {v}");
+        }
     }
 }

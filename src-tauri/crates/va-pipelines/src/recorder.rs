@@ -1,0 +1,132 @@
+//! For tests: a sink that keeps what was committed, and a run that is interrupted wherever a test wants,
+//! losing everything since the last checkpoint as a crash does.
+
+use va_core::Failure;
+use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_media::Frame;
+
+use crate::pipeline::{Checkpoint, Dependencies, PicturePipeline, PipelineError, Sink, TrackId};
+
+/// What is in a results file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Rows {
+    pub tracks: Vec<TrackSpec>,
+    pub segments: Vec<(TrackId, Segment)>,
+    pub samples: Vec<(TrackId, Sample)>,
+}
+
+/// A results file in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    pub rows: Rows,
+    pending: Rows,
+    clears: Vec<(TrackId, Vec<i64>)>,
+    pub checkpoints: Vec<Checkpoint>,
+}
+
+impl Recorder {
+    /// The process dies: what was not committed is lost.
+    pub fn crash(&mut self) {
+        self.pending = Rows::default();
+        self.clears.clear();
+    }
+
+    /// Start and end in milliseconds of the committed segments of a track.
+    pub fn spans(&self, key: &str) -> Vec<(i64, i64)> {
+        self.segments(key).map(|s| (s.start.0, s.end.0)).collect()
+    }
+
+    /// The committed segments of a track.
+    pub fn segments<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Segment> {
+        let is_track = move |track: TrackId| self.rows.tracks[track.0].key == key;
+        let rows = self.rows.segments.iter();
+        rows.filter(move |row| is_track(row.0)).map(|row| &row.1)
+    }
+}
+
+impl Sink for Recorder {
+    fn track(&mut self, spec: TrackSpec) -> Result<TrackId, PipelineError> {
+        let found = self.rows.tracks.iter().position(|t| t.key == spec.key);
+        Ok(TrackId(found.unwrap_or_else(|| {
+            self.rows.tracks.push(spec);
+            self.rows.tracks.len() - 1
+        })))
+    }
+
+    fn segment(&mut self, track: TrackId, segment: Segment) -> Result<(), PipelineError> {
+        self.pending.segments.push((track, segment));
+        Ok(())
+    }
+
+    fn sample(&mut self, track: TrackId, sample: Sample) -> Result<(), PipelineError> {
+        self.pending.samples.push((track, sample));
+        Ok(())
+    }
+
+    fn clear_first_from(&mut self, track: TrackId, points: &[i64]) -> Result<(), PipelineError> {
+        self.clears.push((track, points.to_vec()));
+        Ok(())
+    }
+
+    fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError> {
+        self.rows.segments.append(&mut self.pending.segments);
+        self.rows.samples.append(&mut self.pending.samples);
+        for (track, points) in std::mem::take(&mut self.clears) {
+            for point in points {
+                let mut rows = self.rows.samples.iter_mut();
+                if let Some((_, sample)) = rows.find(|(t, s)| *t == track && s.pts >= point) {
+                    sample.values.fill(None);
+                }
+            }
+        }
+        let size = serde_json::to_vec(&checkpoint.state).unwrap().len();
+        assert!(size < 16 * 1024, "a state of {size} bytes is not small");
+        self.checkpoints.push(checkpoint);
+        Ok(())
+    }
+}
+
+/// Results of other pipelines, given by a test.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Others(pub Option<Vec<Segment>>);
+
+impl Dependencies for Others {
+    fn segments(&self, _track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
+        Ok(self.0.clone())
+    }
+}
+
+/// Runs a picture pipeline over frames. Before each frame whose index is in `stops`, and once more after
+/// the end, the process dies and a new one goes on from the last checkpoint.
+pub(crate) fn run_interrupted(
+    build: &dyn Fn(Option<&Checkpoint>) -> Box<dyn PicturePipeline>,
+    frames: &[Frame],
+    end: i64,
+    stops: &[usize],
+    others: &Others,
+) -> Result<Recorder, Failure> {
+    let mut recorder = Recorder::default();
+    let mut stops: Vec<usize> = stops.to_vec();
+    stops.sort_unstable();
+    stops.dedup();
+    for stop in stops.into_iter().chain([usize::MAX, usize::MAX]) {
+        recorder.crash();
+        let resume = recorder.checkpoints.last().cloned();
+        let mut pipeline = build(resume.as_ref());
+        let fail = |error: PipelineError| error.failure();
+        for (index, frame) in frames.iter().enumerate() {
+            match &resume {
+                Some(checkpoint) if frame.pts < checkpoint.position => {}
+                Some(checkpoint) if frame.pts == checkpoint.position => {
+                    pipeline.prime(frame).map_err(fail)?;
+                }
+                Some(_) | None if index >= stop => break,
+                Some(_) | None => pipeline.push(frame, &mut recorder).map_err(fail)?,
+            }
+        }
+        if stop == usize::MAX {
+            pipeline.finish(end, others, &mut recorder).map_err(fail)?;
+        }
+    }
+    Ok(recorder)
+}
