@@ -1,0 +1,8 @@
+//! What the tests across crates stand on: a sandbox, the built programs, media made on the spot.
+//!
+//! It knows the programs only from outside and depends on no crate of the product. Used by `it/`.
+
+pub mod media;
+pub mod places;
+pub mod sandbox;
+pub mod sources;

@@ -1,0 +1,60 @@
+//! A folder of its own for one test, and the programs started so that they see nothing else.
+//!
+//! The user's data, configuration and display are out of reach. Used by the end-to-end tests.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+use crate::places;
+
+/// A folder that disappears with the test.
+#[derive(Debug)]
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+impl Sandbox {
+    /// A new, empty sandbox.
+    pub fn new() -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("va-")
+            .tempdir()
+            .context("make a sandbox")?;
+        Ok(Self { folder })
+    }
+
+    /// The sandbox's folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A path inside.
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.path().join(name)
+    }
+
+    /// The data folder that the programs are given.
+    pub fn data(&self) -> PathBuf {
+        self.join("data")
+    }
+
+    /// A built program that sees only the sandbox and the runtime folder.
+    pub fn command(&self, program: &str) -> Result<Command> {
+        let mut command = Command::new(places::program(program)?);
+        command
+            .current_dir(self.path())
+            .env("HOME", self.path())
+            .env("XDG_DATA_HOME", self.join("xdg-data"))
+            .env("XDG_CONFIG_HOME", self.join("xdg-config"))
+            .env("XDG_CACHE_HOME", self.join("xdg-cache"))
+            .env("VIDEOANNOTATOR_STORAGE_DIR", self.data())
+            .env("VIDEOANNOTATOR_RUNTIME_DIR", places::runtime()?)
+            .env_remove("VIDEOANNOTATOR_MODELS_DIR")
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY");
+        Ok(command)
+    }
+}
