@@ -236,3 +236,7 @@ pub(crate) fn text_of(path: &Path) -> Result<&str> {
         path: path.to_owned(),
     })
 }
+
+#[cfg(test)]
+#[path = "database_tests.rs"]
+mod tests;

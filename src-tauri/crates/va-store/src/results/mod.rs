@@ -4,6 +4,7 @@
 mod commit;
 mod hash;
 mod items;
+mod lookup;
 mod reader;
 mod samples;
 mod tracks;

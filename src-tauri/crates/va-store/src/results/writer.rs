@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use va_core::PipelineId;
 use va_core::media::MediaFacts;
 use va_core::provenance::DecodeRecord;
+use va_core::{ErrorCode, PipelineId};
 
 use super::commit::commit;
 use super::{Batch, ResultsHeader, ResultsReader, key};
@@ -133,18 +134,24 @@ impl ResultsWriter {
     }
 
     /// Merges the log into the file, so that the one file is everything and can be read where nothing can
-    /// be written. While somebody else reads, the log stays beside it; that is not an error, and a later
-    /// writer merges it.
+    /// be written. While somebody is reading, the log stays beside it; that is no error, and a later writer
+    /// merges it.
     pub fn close(self) -> Result<()> {
         let path = &self.reader.path;
-        let mode: rusqlite::Result<String> =
-            self.reader
-                .connection
-                .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
-        match mode.doing(path, "merge its log") {
-            Err(error) if error.code() != va_core::ErrorCode::StorageLocked => Err(error),
-            Ok(_) | Err(_) => Ok(()),
+        let connection = &self.reader.connection;
+        let doing = "merge its log";
+        connection.busy_timeout(Duration::ZERO).doing(path, doing)?;
+        // each of them gives way to a reader: the first needs the log unused, the second the file unopened
+        for sql in [
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+            "PRAGMA journal_mode = DELETE",
+        ] {
+            match connection.query_row(sql, [], |_| Ok(())).doing(path, doing) {
+                Err(error) if error.code() != ErrorCode::StorageLocked => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
         }
+        Ok(())
     }
 
     fn write<T>(&mut self, statements: impl FnOnce(&Connection, &Path) -> Result<T>) -> Result<T> {
