@@ -115,6 +115,8 @@ fn column(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Column {
 fn described(track: &TrackSpec, key: &str, name: &str) -> Column {
     let known = KNOWN.iter().find(|(t, k, ..)| *t == track.key && *k == key);
     if let Some((_, _, kind, unit, meaning)) = known {
+        let ticks = ticks(track.time_base);
+        let unit = if *unit == "ticks" { &ticks } else { *unit };
         return column(name, kind, unit, meaning);
     }
     let region = MOTION.iter().find(|(channel, _)| *channel == key);

@@ -7,6 +7,7 @@ mod hostile;
 mod jobs;
 mod parsers;
 mod python;
+mod reference_page;
 mod streaming;
 mod tables;
 mod viewer;
