@@ -48,7 +48,8 @@ impl PlannedFile {
 pub struct Plan {
     /// In the order in which they belong into an archive: the existing viewer takes the first scene file.
     pub files: Vec<PlannedFile>,
-    /// Wanted formats that no track serves, to be said aloud: nobody should wait for those files.
+    /// Formats that were asked for by name and that no track serves, to be said aloud: nobody should wait
+    /// for those files.
     pub unserved: Vec<&'static str>,
 }
 
@@ -56,9 +57,14 @@ pub struct Plan {
 /// means every format. Fails on an id that does not exist.
 pub fn plan(prefix: &str, tracks: &[TrackSpec], wanted: &[String]) -> Result<Plan, ExportError> {
     let mut plan = Plan::default();
+    let by_name = |id: &str| {
+        wanted
+            .iter()
+            .any(|name| name.trim().eq_ignore_ascii_case(id))
+    };
     for format in resolve(wanted)? {
         let parts = (format.parts)(tracks);
-        if parts.is_empty() && !wanted.is_empty() {
+        if parts.is_empty() && by_name(format.id) {
             plan.unserved.push(format.id);
         }
         plan.files.extend(parts.into_iter().map(|part| PlannedFile {

@@ -6,6 +6,7 @@
 mod hostile;
 mod jobs;
 mod parsers;
+mod planning;
 mod python;
 mod reference_page;
 mod streaming;
