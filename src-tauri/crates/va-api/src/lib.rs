@@ -1,1 +1,20 @@
-//! placeholder header, replaced by the crate's author
+//! One router for the window and for scripts. The window reaches it in-process, scripts over TCP; both
+//! get the same operations, the same error shape and the same types. Opens no port by itself: that is
+//! for a door ([`tcp`], [`media_server`]) that somebody asked for.
+
+pub mod dto;
+pub mod error;
+pub mod ledger;
+pub mod media_server;
+pub mod principal;
+pub mod router;
+pub mod tcp;
+
+mod columns;
+mod extract;
+mod routes;
+mod window;
+
+pub use error::ApiError;
+pub use principal::Principal;
+pub use router::{Api, document, router};

@@ -137,4 +137,6 @@ pub enum MediaWarningCode {
     Rotated,
     /// Pixels are not square.
     NonSquarePixels,
+    /// A file format could not hold something unchanged.
+    ExportNote,
 }

@@ -1,1 +1,25 @@
-//! placeholder header, replaced by the crate's author
+//! The engine: one owner of the data folder, the queue, the workers and the events. It starts worker
+//! processes and listens to them; it never decodes, infers or serves anything itself and never sees the
+//! pipelines. The window, the server and `annotate` all stand on it.
+
+pub mod data_folder;
+pub mod engine;
+pub mod error;
+pub mod events;
+pub mod gpu;
+pub mod job_folder;
+pub mod toolbox;
+pub mod view;
+pub mod worker;
+
+mod adopt;
+mod message;
+mod owner;
+mod scheduler;
+
+pub use data_folder::DataFolder;
+pub use engine::{Engine, EngineOptions, NewJobRequest};
+pub use error::EngineError;
+pub use events::{Event, EventKind, Hub};
+pub use toolbox::Toolbox;
+pub use view::{JobView, VideoView};

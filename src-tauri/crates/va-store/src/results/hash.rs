@@ -5,12 +5,17 @@ use va_core::annotation::TrackKind;
 
 use super::{ResultsReader, SampleView};
 use crate::columns::to_json;
+use crate::database::snapshot;
 use crate::error::{Result, StoreError};
 
 /// SHA-256, in lower-case hexadecimal, over all tracks by key and all their items by time. Does not depend
 /// on where commits began and ended, on row numbers, or on how often the job was interrupted; every tick,
 /// time, label, score, datum and value counts, to the bit.
 pub fn canonical_hash(results: &ResultsReader) -> Result<String> {
+    snapshot(&results.connection, &results.path, |_| hash(results))
+}
+
+fn hash(results: &ResultsReader) -> Result<String> {
     let mut tracks = results.tracks()?;
     tracks.sort_by(|a, b| a.spec.key.cmp(&b.spec.key));
     let mut hash = Sha256::new();

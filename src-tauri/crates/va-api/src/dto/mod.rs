@@ -1,0 +1,10 @@
+//! The shapes on the wire, apart from the domain's own types so that either can change alone.
+
+pub mod config;
+pub mod health;
+pub mod job;
+pub mod pipeline;
+pub mod result;
+pub mod time;
+pub mod track;
+pub mod video;

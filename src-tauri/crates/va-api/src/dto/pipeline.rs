@@ -1,0 +1,220 @@
+//! A pipeline on the wire: what existing clients read from the registry, and its settings as typed
+//! parameters, from which the window draws its forms.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+use va_core::Failure;
+use va_core::pipeline::{Modality, PipelineDescriptor, Stability};
+use va_core::schema::{Field, Kind};
+
+/// The registry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineList {
+    /// The pipelines.
+    pub pipelines: Vec<PipelineInfo>,
+    /// Their number.
+    pub total: u64,
+}
+
+/// A pipeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineInfo {
+    /// Registry name.
+    pub name: String,
+    /// Name in the window.
+    pub display_name: String,
+    /// One line.
+    pub description: String,
+    /// Whether it can be asked for at all.
+    pub enabled: bool,
+    /// Whether it runs when nothing is chosen.
+    pub default_enabled: bool,
+    /// Whether everything that it needs is here.
+    pub available: bool,
+    /// What is missing, with what to do.
+    #[schema(required = true)]
+    pub unavailable_reason: Option<String>,
+    /// Family, an alias.
+    pub pipeline_family: String,
+    /// Which algorithm.
+    pub variant: String,
+    /// `picture` or `sound`.
+    pub modality: String,
+    /// Tasks.
+    pub tasks: Vec<String>,
+    /// Modalities in the vocabulary of the old registry.
+    pub modalities: Vec<String>,
+    /// Capabilities.
+    pub capabilities: Vec<String>,
+    /// What computes it.
+    pub backends: Vec<String>,
+    /// `experimental`, `beta` or `stable`.
+    pub stability: String,
+    /// Export formats.
+    pub outputs: Vec<PipelineOutput>,
+    /// Its settings.
+    pub parameters: Vec<Parameter>,
+    /// The same in the shape of the old registry: `{key: {type, default, description}}`.
+    #[schema(value_type = Object)]
+    pub config_schema: Value,
+    /// How to run it.
+    pub examples: Vec<PipelineExample>,
+}
+
+/// An export format of a pipeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineOutput {
+    /// Id of the format.
+    pub format: String,
+    /// What it carries.
+    pub types: Vec<String>,
+}
+
+/// A command that runs a pipeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineExample {
+    /// The command.
+    pub cli: String,
+    /// What it does.
+    pub description: String,
+}
+
+/// A setting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Parameter {
+    /// Name in files.
+    pub name: String,
+    /// `boolean`, `integer`, `number` or `enum`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Name in the window.
+    pub label: String,
+    /// What it does.
+    pub description: String,
+    /// Value when not given.
+    #[schema(value_type = Object)]
+    pub default: Value,
+    /// Unit, empty if none.
+    pub unit: String,
+    /// Whether the window folds it away.
+    pub advanced: bool,
+    /// Smallest value.
+    #[schema(required = true)]
+    pub min: Option<f64>,
+    /// Largest value.
+    #[schema(required = true)]
+    pub max: Option<f64>,
+    /// What can be chosen.
+    #[serde(rename = "enum")]
+    pub options: Vec<ParameterOption>,
+}
+
+/// One choice of a setting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParameterOption {
+    /// Value in files.
+    pub value: String,
+    /// Name in the window.
+    pub label: String,
+}
+
+impl From<&Field> for Parameter {
+    fn from(field: &Field) -> Self {
+        let (kind, min, max, options) = match field.kind {
+            Kind::Switch { .. } => ("boolean", None, None, &[][..]),
+            Kind::Integer { min, max, .. } => {
+                ("integer", Some(min as f64), Some(max as f64), &[][..])
+            }
+            Kind::Number { min, max, .. } => ("number", Some(min), Some(max), &[][..]),
+            Kind::Choice { options, .. } => ("enum", None, None, options),
+        };
+        let option = |o: &va_core::schema::Choice| ParameterOption {
+            value: o.value.to_owned(),
+            label: o.title.to_owned(),
+        };
+        Self {
+            name: field.key.to_owned(),
+            kind: kind.to_owned(),
+            label: field.title.to_owned(),
+            description: field.help.to_owned(),
+            default: field.kind.default_value(),
+            unit: field.unit.to_owned(),
+            advanced: field.advanced,
+            min,
+            max,
+            options: options.iter().map(option).collect(),
+        }
+    }
+}
+
+impl PipelineInfo {
+    /// A descriptor with what stands in its way here.
+    pub fn of(pipeline: &PipelineDescriptor, obstacle: Option<&Failure>) -> Self {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let modality = match pipeline.modality {
+            Modality::Picture => "picture",
+            Modality::Sound => "sound",
+        };
+        let stability = match pipeline.stability {
+            Stability::Experimental => "experimental",
+            Stability::Beta => "beta",
+            Stability::Stable => "stable",
+        };
+        let parameters: Vec<_> = pipeline.schema.fields.iter().map(Parameter::from).collect();
+        let config_schema: Map<String, Value> = parameters
+            .iter()
+            .map(|p| {
+                let kind = if p.kind == "enum" { "string" } else { &*p.kind };
+                let entry =
+                    json!({ "type": kind, "default": p.default, "description": p.description });
+                (p.name.clone(), entry)
+            })
+            .collect();
+        let reason = obstacle.map(|f| match &f.hint {
+            Some(hint) => format!("{}: {hint}", f.message),
+            None => f.message.clone(),
+        });
+        Self {
+            name: pipeline.id.to_owned(),
+            display_name: pipeline.title.to_owned(),
+            description: pipeline.summary.to_owned(),
+            enabled: obstacle.is_none(),
+            default_enabled: pipeline.default_enabled && obstacle.is_none(),
+            available: obstacle.is_none(),
+            unavailable_reason: reason,
+            pipeline_family: pipeline.family.to_owned(),
+            variant: pipeline.variant.to_owned(),
+            modality: modality.to_owned(),
+            tasks: own(pipeline.tasks),
+            modalities: vec![
+                if modality == "picture" {
+                    "video"
+                } else {
+                    "audio"
+                }
+                .to_owned(),
+            ],
+            capabilities: own(pipeline.capabilities),
+            backends: own(pipeline.backends),
+            stability: stability.to_owned(),
+            outputs: pipeline
+                .formats
+                .iter()
+                .map(|f| PipelineOutput {
+                    format: (*f).to_owned(),
+                    types: own(pipeline.tasks),
+                })
+                .collect(),
+            parameters,
+            config_schema: Value::Object(config_schema),
+            examples: vec![PipelineExample {
+                cli: format!(
+                    "videoannotator annotate video.mp4 --pipelines {}",
+                    pipeline.id
+                ),
+                description: format!("Runs {} on one video.", pipeline.title),
+            }],
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The one error shape of the API: the envelope of CONTRACT section 2.6, for every status and also for
+//! errors before routing and panics.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+use va_core::{ErrorCode, Failure};
+use va_engine::EngineError;
+
+use crate::dto::time::rfc3339_now;
+
+/// An error on its way out.
+#[derive(Debug)]
+pub struct ApiError {
+    failure: Failure,
+    field: Option<String>,
+    detail: Option<Value>,
+}
+
+/// The envelope.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// What went wrong.
+    error: ErrorObject,
+    /// The message again: existing clients show this field.
+    detail: String,
+    /// The code again.
+    error_code: String,
+    /// Stands in the log beside the request.
+    request_id: String,
+}
+
+/// The error itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorObject {
+    /// One of the documented codes.
+    #[schema(example = "JOB_NOT_FOUND")]
+    code: String,
+    /// What was tried and why it failed.
+    message: String,
+    /// More, depending on the code, for example `{errors: [...]}`.
+    #[schema(required = true)]
+    detail: Option<Value>,
+    /// What to do about it.
+    #[schema(required = true)]
+    hint: Option<String>,
+    /// The field that is wrong, if it is one.
+    #[schema(required = true)]
+    field: Option<String>,
+    /// When, RFC 3339 in UTC.
+    timestamp: String,
+}
+
+impl ApiError {
+    /// An error with a code and a message.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Failure::new(code, message).into()
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.failure.hint = Some(hint.into());
+        self
+    }
+
+    /// Names the wrong field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    fn status(&self) -> StatusCode {
+        use ErrorCode as E;
+        match self.failure.code {
+            E::JobNotFound
+            | E::PipelineNotFound
+            | E::NotFound
+            | E::MediaMissing
+            | E::OutputFileMissing => StatusCode::NOT_FOUND,
+            E::InvalidConfig | E::InvalidRequest | E::PipelineUnavailable => {
+                StatusCode::BAD_REQUEST
+            }
+            E::ValidationError
+            | E::MediaUnreadable
+            | E::NoVideoStream
+            | E::NoAudioStream
+            | E::MediaChanged => StatusCode::UNPROCESSABLE_ENTITY,
+            E::Unauthorized => StatusCode::UNAUTHORIZED,
+            E::Forbidden => StatusCode::FORBIDDEN,
+            E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            E::JobAlreadyCompleted | E::JobNotReady | E::StorageLocked => StatusCode::CONFLICT,
+            E::StorageFull | E::GpuOutOfMemory => StatusCode::INSUFFICIENT_STORAGE,
+            E::FfmpegMissing | E::OnnxRuntimeMissing | E::ModelMissing | E::ModelAltered => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            E::CancellationFailed
+            | E::DecodeFailed
+            | E::InferenceFailed
+            | E::DeviceUnavailable
+            | E::StorageNotWritable
+            | E::DatabaseCorrupt
+            | E::DatabaseTooNew
+            | E::DatabaseFailed
+            | E::ExportFailed
+            | E::WorkerCrashed
+            | E::WorkerIncompatible
+            | E::Cancelled
+            | E::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            field: None,
+            detail: None,
+        }
+    }
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        let mut api = Self::from(error.failure());
+        if let EngineError::InvalidConfig(issues) = &error {
+            api.field = issues.first().map(|i| i.field.clone());
+            let issues: Vec<_> = issues
+                .iter()
+                .map(crate::dto::config::IssueBody::from)
+                .collect();
+            api.detail = Some(serde_json::json!({ "errors": issues }));
+            let unknown = va_core::issue::IssueCode::PipelineNotFound.as_str();
+            if let Some(issue) = issues.iter().find(|i| i.code == unknown) {
+                api.failure = Failure::new(ErrorCode::InvalidConfig, issue.message.clone())
+                    .hint(issue.hint.clone());
+            }
+        }
+        api
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let request_id = Uuid::new_v4().to_string();
+        let code = self.failure.code;
+        tracing::info!(%request_id, %code, status = status.as_u16(), "refused");
+        let body = ErrorBody {
+            detail: self.failure.message.clone(),
+            error_code: code.to_string(),
+            request_id,
+            error: ErrorObject {
+                code: code.to_string(),
+                message: self.failure.message,
+                detail: self.detail,
+                hint: self.failure.hint,
+                field: self.field,
+                timestamp: rfc3339_now(),
+            },
+        };
+        let mut response = (status, Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            let bearer = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, bearer);
+        }
+        response
+    }
+}

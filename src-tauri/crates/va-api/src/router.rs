@@ -1,0 +1,163 @@
+//! The router: every operation, the OpenAPI document that describes them, and the layers that every
+//! request passes, outermost first: panics caught, body limited, principal required.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use va_core::ErrorCode;
+use va_engine::Engine;
+
+use crate::error::ApiError;
+use crate::ledger::Ledger;
+use crate::media_server::MediaServer;
+use crate::principal::Principal;
+use crate::routes;
+
+/// Largest body of a request that is not an upload.
+const BODY_LIMIT: usize = 4 << 20;
+
+/// What the operations work on.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The engine.
+    pub engine: Engine,
+    /// Serves videos to the player.
+    pub media: Arc<MediaServer>,
+    /// Counts sockets.
+    pub ledger: Arc<Ledger>,
+    /// Whether a token is needed at the door that this router stands behind.
+    pub auth_required: bool,
+    /// When the program started.
+    pub started: Instant,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "VideoAnnotator API",
+        description = "Annotate recordings on this computer. Off until a token is given."
+    ),
+    components(schemas(
+        crate::error::ErrorBody,
+        crate::routes::events::StreamEvent,
+        crate::dto::track::Track
+    ))
+)]
+struct Document;
+
+fn parts() -> (Router<Api>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(routes::health::routes())
+        .merge(routes::pipelines::routes())
+        .merge(routes::jobs::routes())
+        .merge(routes::videos::routes())
+        .merge(routes::results::routes())
+        .merge(routes::annotations::routes())
+        .merge(routes::media::routes())
+        .merge(routes::events::routes())
+        .split_for_parts()
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    parts().1
+}
+
+/// The router, without a door: a request that carries no [`Principal`] is refused.
+pub fn router(api: Api) -> Router {
+    let (router, document) = parts();
+    router
+        .route(
+            "/openapi.json",
+            axum::routing::get(move || async move { Json(document) }),
+        )
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(api)
+        .layer(middleware::from_fn(require_principal))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::map_response(envelope))
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+async fn require_principal(request: Request, next: Next) -> Response {
+    if request.extensions().get::<Principal>().is_none() {
+        return ApiError::new(
+            ErrorCode::Unauthorized,
+            "API key required to use this address",
+        )
+        .hint("send the header Authorization: Bearer <token>")
+        .into_response();
+    }
+    next.run(request).await
+}
+
+async fn not_found(request: Request) -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        format!("there is nothing at `{}`", request.uri().path()),
+    )
+    .hint("the operations are listed at /openapi.json")
+}
+
+async fn method_not_allowed(request: Request) -> ApiError {
+    let message = format!(
+        "`{}` does not take {}",
+        request.uri().path(),
+        request.method()
+    );
+    ApiError::new(ErrorCode::MethodNotAllowed, message).hint("see /openapi.json")
+}
+
+/// Gives the one error shape to what axum itself refuses (bodies that are too large, say).
+async fn envelope(response: Response) -> Response {
+    let status = response.status();
+    let json = response
+        .headers()
+        .get("content-type")
+        .is_some_and(|v| v == "application/json");
+    if json || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let code = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => ErrorCode::Internal,
+        _ => ErrorCode::ValidationError,
+    };
+    let bytes = axum::body::to_bytes(response.into_body(), 64 << 10)
+        .await
+        .unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let text = if text.trim().is_empty() {
+        status.to_string()
+    } else {
+        text.into_owned()
+    };
+    ApiError::new(code, text)
+        .hint("see /openapi.json for the documented shape")
+        .into_response()
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic
+        .downcast_ref::<&str>()
+        .map(|s| (*s).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    tracing::error!(%words, "a request handler panicked");
+    ApiError::new(
+        ErrorCode::Internal,
+        "the program made a mistake while answering this request",
+    )
+    .hint("try again; report this with the log if it stays")
+    .into_response()
+}

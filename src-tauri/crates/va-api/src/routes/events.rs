@@ -1,0 +1,107 @@
+//! Events as a stream: the same for the window and for scripts, resumable by `Last-Event-ID`.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
+use futures_util::stream::{Stream, StreamExt, once};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use va_engine::{Event, EventKind, Hub};
+
+use crate::dto::job::{Job, Step};
+use crate::router::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(stream_events))
+}
+
+/// What happened. The event's name on the stream is its `type`.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type")]
+pub enum StreamEvent {
+    /// A job was made or changed its state.
+    #[serde(rename = "job.update")]
+    Update {
+        /// The job as it is now.
+        job: Box<Job>,
+    },
+    /// A running job got further. At most four times a second.
+    #[serde(rename = "job.progress")]
+    Progress {
+        /// Which.
+        job_id: String,
+        /// How much is done, 0 to 100.
+        progress: f64,
+        /// Seconds until it is done.
+        #[schema(required = true)]
+        time_left_seconds: Option<f64>,
+        /// Memory of the worker.
+        #[schema(required = true)]
+        memory_bytes: Option<u64>,
+        /// Its pipelines.
+        pipelines: Vec<Step>,
+    },
+    /// A job was deleted.
+    #[serde(rename = "job.removed")]
+    Removed {
+        /// Which.
+        job_id: String,
+    },
+    /// Events were missed: read everything again.
+    #[serde(rename = "reset")]
+    Reset,
+}
+
+/// Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id.
+#[utoipa::path(get, path = "/api/v1/events/stream", tag = "events", responses(
+    (status = 200, content_type = "text/event-stream", body = StreamEvent)))]
+async fn stream_events(
+    State(api): State<Api>,
+    headers: HeaderMap,
+) -> Sse<impl Stream<Item = Result<SseEvent, Infallible>>> {
+    let last = headers.get("last-event-id").and_then(|v| v.to_str().ok());
+    let hub = Arc::clone(api.engine.hub());
+    let (from, events) = hub.subscribe(last);
+    let first = once(std::future::ready(
+        SseEvent::default().id(hub.id(from)).comment("connected"),
+    ));
+    let events = first.chain(events.map(move |event| block(&hub, &event)));
+    Sse::new(events.map(Ok)).keep_alive(KeepAlive::default())
+}
+
+fn block(hub: &Hub, event: &Event) -> SseEvent {
+    let (name, body) = match &event.kind {
+        EventKind::JobUpdate(job) => (
+            "job.update",
+            StreamEvent::Update {
+                job: Box::new(Job::from(&**job)),
+            },
+        ),
+        EventKind::JobProgress(view) => {
+            let job = Job::from(&**view);
+            let body = StreamEvent::Progress {
+                job_id: job.id,
+                progress: job.progress,
+                time_left_seconds: job.time_left_seconds,
+                memory_bytes: job.memory_bytes,
+                pipelines: job.pipelines,
+            };
+            ("job.progress", body)
+        }
+        EventKind::JobRemoved(id) => (
+            "job.removed",
+            StreamEvent::Removed {
+                job_id: id.to_string(),
+            },
+        ),
+        EventKind::Reset => ("reset", StreamEvent::Reset),
+    };
+    let block = SseEvent::default().id(hub.id(event.seq)).event(name);
+    let data = serde_json::to_string(&body).unwrap_or_else(|_| r#"{"type":"reset"}"#.to_owned());
+    block.data(data)
+}

@@ -1,0 +1,29 @@
+//! The library.
+
+use axum::Json;
+use axum::extract::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::dto::video::{Video, VideoList};
+use crate::error::ApiError;
+use crate::router::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(list_videos))
+}
+
+/// Every video, newest first, with its newest job.
+#[utoipa::path(get, path = "/api/v1/videos", tag = "library", responses((status = 200, body = VideoList)))]
+async fn list_videos(State(api): State<Api>) -> Result<Json<VideoList>, ApiError> {
+    let videos = api.engine.videos().await?;
+    // looks at the disk once a video, to say which are still there
+    let videos: Vec<_> =
+        tokio::task::spawn_blocking(move || videos.iter().map(Video::from).collect())
+            .await
+            .map_err(|e| ApiError::new(va_core::ErrorCode::Internal, e.to_string()))?;
+    Ok(Json(VideoList {
+        total: videos.len() as u64,
+        videos,
+    }))
+}

@@ -1,0 +1,92 @@
+//! The TCP door: the router behind a Host check and a bearer token, the window's pages, and the media
+//! route, on one listener. Somebody has to ask for it; nothing here runs by default.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use subtle::ConstantTimeEq;
+use va_core::ErrorCode;
+
+use crate::error::ApiError;
+use crate::ledger::Ledger;
+use crate::media_server::{MediaServer, host_is_loopback};
+use crate::principal::Principal;
+
+/// What the door knows.
+#[derive(Clone, Debug)]
+pub struct TcpDoor {
+    /// The token that a client must send.
+    pub token: Arc<str>,
+    /// The token's name in the log.
+    pub name: Arc<str>,
+    /// Counts connections.
+    pub ledger: Arc<Ledger>,
+}
+
+/// The router as it stands behind the door: `/api/...`, `/health` and `/openapi.json` need the token,
+/// `/m/...` carries its own, everything else is the window's pages.
+pub fn behind_door(api: Router, media: &Arc<MediaServer>, pages: Router, door: TcpDoor) -> Router {
+    let api = api.layer(middleware::from_fn_with_state(door.clone(), bearer));
+    let media = media.routes();
+    let open = Router::new().fallback(move |request: Request| {
+        let path = request.uri().path();
+        let service = if path.starts_with("/api/") || path == "/health" || path == "/openapi.json" {
+            api.clone()
+        } else if path.starts_with("/m/") {
+            media.clone()
+        } else {
+            pages.clone()
+        };
+        async move {
+            let answer = tower::ServiceExt::oneshot(service, request).await;
+            answer.unwrap_or_else(|never| match never {})
+        }
+    });
+    open.layer(middleware::from_fn_with_state(door, own_host))
+}
+
+async fn own_host(State(door): State<TcpDoor>, request: Request, next: Next) -> Response {
+    door.ledger.accepted();
+    if !host_is_loopback(&request) {
+        return ApiError::new(
+            ErrorCode::Forbidden,
+            "this server answers to its own name only",
+        )
+        .hint("use http://127.0.0.1 and the port that it printed")
+        .into_response();
+    }
+    next.run(request).await
+}
+
+async fn bearer(State(door): State<TcpDoor>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|v: &axum::http::HeaderValue| v.to_str().ok())
+    };
+    let given = text(header::AUTHORIZATION.as_str())
+        .and_then(|v| v.strip_prefix("Bearer "))
+        .or_else(|| text("x-api-key"));
+    let Some(given) = given else {
+        return ApiError::new(
+            ErrorCode::Unauthorized,
+            "API key required to use this address",
+        )
+        .hint("send the header Authorization: Bearer <token>")
+        .into_response();
+    };
+    if !bool::from(given.as_bytes().ct_eq(door.token.as_bytes())) {
+        return ApiError::new(ErrorCode::Unauthorized, "Invalid or expired token")
+            .hint("use the token that was printed when the server was started")
+            .into_response();
+    }
+    request.extensions_mut().insert(Principal::Token {
+        name: door.name.to_string(),
+    });
+    next.run(request).await
+}

@@ -1,0 +1,294 @@
+//! The handle to the engine: cheap to clone, usable from any task. What needs no catalogue (validating,
+//! probing, thumbnails) happens on the caller's side; everything else is a message to the owner.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+use va_core::job::JobStatus;
+use va_core::job_config::{self, UnknownKeys};
+use va_core::pipelines;
+use va_core::{JobId, Millis};
+use va_media::MediaError;
+use va_store::catalogue::JobWarning;
+
+use crate::data_folder::{DataFolder, default_root};
+use crate::error::EngineError;
+use crate::events::Hub;
+use crate::job_folder;
+use crate::message::{CheckedJob, Message};
+use crate::owner::Owner;
+use crate::toolbox::Toolbox;
+use crate::view::{JobView, VideoView};
+
+/// Events that a listener may miss before it has to read everything again.
+const REMEMBERED_EVENTS: usize = 10_000;
+
+/// How to open an engine.
+#[derive(Clone, Debug, Default)]
+pub struct EngineOptions {
+    /// The data folder, else the platform's.
+    pub data: Option<PathBuf>,
+    /// The worker program: the `videoannotator` command.
+    pub worker: PathBuf,
+    /// Further folders with models.
+    pub models: Vec<PathBuf>,
+    /// Jobs that run at once, 0 to hold every job back.
+    pub max_jobs: u32,
+}
+
+/// A job to be made.
+#[derive(Clone, Debug)]
+pub struct NewJobRequest {
+    /// The recording.
+    pub path: PathBuf,
+    /// Pipelines by name, if any were named.
+    pub requested: Option<Vec<String>>,
+    /// Settings by pipeline.
+    pub config: Value,
+    /// Whether unknown settings are refused.
+    pub unknown: UnknownKeys,
+}
+
+/// The engine.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    owner: Sender<Message>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    hub: Arc<Hub>,
+    toolbox: Toolbox,
+    root: PathBuf,
+    max_jobs: u32,
+}
+
+impl Engine {
+    /// Takes the data folder, opens the catalogue, puts interrupted jobs back into the queue and starts
+    /// working. Must be called inside a tokio runtime.
+    pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
+        let root = options.data.map_or_else(default_root, Ok)?;
+        let folder = DataFolder::open(&root)?;
+        let toolbox = Toolbox::new(&options.models, Some(&root));
+        let epoch = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_millis();
+        let hub = Arc::new(Hub::new(REMEMBERED_EVENTS, epoch as u64));
+        let (owner, inbox) = channel();
+        Owner::start(
+            folder,
+            toolbox.clone(),
+            Arc::clone(&hub),
+            options.worker,
+            options.max_jobs,
+            (owner.clone(), inbox),
+        )?;
+        let shared = Shared {
+            hub,
+            toolbox,
+            root,
+            max_jobs: options.max_jobs,
+        };
+        Ok(Self {
+            owner,
+            shared: Arc::new(shared),
+        })
+    }
+
+    async fn ask<T>(
+        &self,
+        message: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> Message,
+    ) -> Result<T, EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.owner
+            .send(message(reply))
+            .map_err(|_| EngineError::Stopped)?;
+        answer.await.map_err(|_| EngineError::Stopped)?
+    }
+
+    /// Validates, probes and queues a job. All errors of the configuration come at once.
+    pub async fn submit(&self, request: NewJobRequest) -> Result<Arc<JobView>, EngineError> {
+        let engine = self.clone();
+        let checked = tokio::task::spawn_blocking(move || engine.check(request))
+            .await
+            .map_err(|_| EngineError::Stopped)??;
+        self.ask(|reply| Message::Insert(Box::new(checked), reply))
+            .await
+    }
+
+    /// Queues the demo clip with the default pipelines.
+    pub async fn demo(&self) -> Result<Arc<JobView>, EngineError> {
+        let path = self.toolbox().demo();
+        if !path.is_file() {
+            return Err(EngineError::DemoMissing(path));
+        }
+        let config = Value::Null;
+        let unknown = UnknownKeys::Refuse;
+        self.submit(NewJobRequest {
+            path,
+            requested: None,
+            config,
+            unknown,
+        })
+        .await
+    }
+
+    fn check(&self, request: NewJobRequest) -> Result<CheckedJob, EngineError> {
+        let checked = job_config::check(
+            request.requested.as_deref(),
+            &request.config,
+            request.unknown,
+        );
+        let Some(config) = checked.config else {
+            let errors = checked.errors().cloned().collect();
+            return Err(EngineError::InvalidConfig(errors));
+        };
+        let explicit = request
+            .requested
+            .as_ref()
+            .is_some_and(|names| !names.is_empty());
+        let mut warnings: Vec<JobWarning> = checked.issues.iter().map(JobWarning::from).collect();
+        let mut steps = Vec::new();
+        for step in config.steps {
+            let obstacle =
+                pipelines::find(step.pipeline.as_str()).and_then(|p| self.toolbox().obstacle(p));
+            match obstacle {
+                None => steps.push(step),
+                Some(reason) if explicit => {
+                    let pipeline = step.pipeline.to_string();
+                    return Err(EngineError::PipelineUnavailable { pipeline, reason });
+                }
+                Some(reason) => warnings.push(JobWarning {
+                    code: reason.code.to_string(),
+                    message: format!("{} is left out: {reason}", step.pipeline),
+                }),
+            }
+        }
+        let path = std::path::absolute(&request.path).unwrap_or(request.path);
+        let tools = self.toolbox().media()?;
+        let facts = va_media::probe(&tools, &path)?.facts;
+        warnings.extend(facts.warnings.iter().map(JobWarning::from));
+        let config = job_config::JobConfig { steps };
+        let requested = request.requested;
+        Ok(CheckedJob {
+            path,
+            facts,
+            requested,
+            given: request.config,
+            config,
+            warnings,
+        })
+    }
+
+    /// Takes a job folder that `annotate` or another computer made into the library, where it is. A job
+    /// that is in the library already is only returned.
+    pub async fn adopt(&self, folder: &Path) -> Result<Arc<JobView>, EngineError> {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let file = job_folder::read(&folder)?;
+        self.ask(|reply| Message::Adopt(folder, Box::new(file), reply))
+            .await
+    }
+
+    /// One job.
+    pub async fn job(&self, id: JobId) -> Result<Arc<JobView>, EngineError> {
+        self.ask(|reply| Message::Job(id, reply)).await
+    }
+
+    /// A page of jobs, newest first, with their number in all.
+    pub async fn jobs(
+        &self,
+        status: Option<JobStatus>,
+        page: u32,
+        per_page: u32,
+    ) -> Result<(Vec<Arc<JobView>>, u64), EngineError> {
+        self.ask(|reply| Message::Jobs {
+            status,
+            page,
+            per_page,
+            reply,
+        })
+        .await
+    }
+
+    /// The library, newest first.
+    pub async fn videos(&self) -> Result<Vec<VideoView>, EngineError> {
+        self.ask(Message::Videos).await
+    }
+
+    /// Running and waiting jobs.
+    pub async fn counts(&self) -> Result<(u32, u32), EngineError> {
+        self.ask(Message::Counts).await
+    }
+
+    /// Stops a job for good. The state is final when this returns; its processes are gone within
+    /// [`crate::worker::GRACE`].
+    pub async fn cancel(&self, id: JobId) -> Result<Arc<JobView>, EngineError> {
+        self.ask(|reply| Message::Cancel(id, reply)).await
+    }
+
+    /// Removes a job and, if the engine made it, its folder. A running one is stopped first.
+    pub async fn delete(&self, id: JobId) -> Result<(), EngineError> {
+        self.ask(|reply| Message::Delete(id, reply)).await
+    }
+
+    /// Stops every worker and waits until they are gone; interrupted jobs go on at the next start.
+    pub async fn shutdown(&self) {
+        let (reply, done) = oneshot::channel();
+        if self.owner.send(Message::Shutdown(reply)).is_ok() {
+            // an owner that is gone already has stopped its workers
+            drop(done.await);
+        }
+    }
+
+    /// A small JPEG of a job's recording.
+    pub async fn thumbnail(
+        &self,
+        job: &JobView,
+        at: Option<Millis>,
+        width: u32,
+    ) -> Result<Vec<u8>, EngineError> {
+        let (tools, path) = (self.toolbox().media()?, job.path.clone());
+        let facts = job.facts.clone();
+        let take = move || -> Result<Vec<u8>, MediaError> {
+            let facts = facts.map_or_else(|| Ok(va_media::probe(&tools, &path)?.facts), Ok)?;
+            va_media::thumbnail(&tools, &path, &facts, at, width)
+        };
+        Ok(tokio::task::spawn_blocking(take)
+            .await
+            .map_err(|_| EngineError::Stopped)??)
+    }
+
+    /// Where events come from.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.shared.hub
+    }
+
+    /// What is installed.
+    pub fn toolbox(&self) -> &Toolbox {
+        &self.shared.toolbox
+    }
+
+    /// The data folder.
+    pub fn data_root(&self) -> &Path {
+        &self.shared.root
+    }
+
+    /// Free and total bytes of the data folder's disk.
+    pub fn space(&self) -> std::io::Result<(u64, u64)> {
+        Ok((
+            fs4::available_space(&self.shared.root)?,
+            fs4::total_space(&self.shared.root)?,
+        ))
+    }
+
+    /// Jobs that run at once.
+    pub fn max_jobs(&self) -> u32 {
+        self.shared.max_jobs
+    }
+}

@@ -1,0 +1,142 @@
+//! What can go wrong in the engine, each with its code and what the user can do.
+
+use std::path::PathBuf;
+
+use va_core::issue::Issue;
+use va_core::{ErrorCode, Failure, JobId};
+
+/// An error of the engine.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The platform names no data folder.
+    #[error("this computer names no folder for application data")]
+    NoDataFolder,
+    /// A folder or file can't be made or written.
+    #[error("`{path}` can't be written: {source}")]
+    NotWritable {
+        /// What was to be written.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Another process owns the data folder.
+    #[error("the data folder `{path}` is in use by {holder}")]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Who has it.
+        holder: String,
+    },
+    /// The configuration has errors.
+    #[error("the configuration has {} error(s)", .0.len())]
+    InvalidConfig(Vec<Issue>),
+    /// A pipeline can't run here.
+    #[error("`{pipeline}` can't run: {reason}")]
+    PipelineUnavailable {
+        /// Registry name.
+        pipeline: String,
+        /// Why.
+        reason: Failure,
+    },
+    /// No such job.
+    #[error("there is no job `{0}`")]
+    JobNotFound(JobId),
+    /// The job has ended, so it can't be cancelled.
+    #[error("job `{0}` has already ended as {1}")]
+    JobAlreadyEnded(JobId, &'static str),
+    /// The recording can't be used.
+    #[error(transparent)]
+    Media(#[from] va_media::MediaError),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] va_store::StoreError),
+    /// The worker program did not start.
+    #[error("the worker `{program}` did not start: {source}")]
+    WorkerStart {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The demo clip is not in the runtime folder.
+    #[error("the demo clip is not there: {}", .0.display())]
+    DemoMissing(PathBuf),
+    /// A folder is not a job folder.
+    #[error("`{path}` is not a job folder: {reason}")]
+    NotAJobFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing or unreadable.
+        reason: String,
+    },
+    /// The engine has been shut down.
+    #[error("the engine has stopped")]
+    Stopped,
+}
+
+impl EngineError {
+    /// The error as it is sent and shown.
+    pub fn failure(&self) -> Failure {
+        let message = self.to_string();
+        let with = |code, hint: &str| Failure::new(code, message.clone()).hint(hint);
+        match self {
+            Self::NoDataFolder => with(
+                ErrorCode::StorageNotWritable,
+                "set VIDEOANNOTATOR_STORAGE_DIR to a folder that you can write to",
+            ),
+            Self::NotWritable { source, .. } if is_full(source) => with(
+                ErrorCode::StorageFull,
+                "free some space on that disk, then try again",
+            ),
+            Self::NotWritable { .. } => with(
+                ErrorCode::StorageNotWritable,
+                "choose a folder that you can write to, or change its permissions",
+            ),
+            Self::Locked { .. } => with(
+                ErrorCode::StorageLocked,
+                "close that program, or set VIDEOANNOTATOR_STORAGE_DIR to another folder",
+            ),
+            Self::InvalidConfig(issues) => {
+                let first = issues
+                    .first()
+                    .map_or(String::new(), |i| format!("{}: {}", i.message, i.hint));
+                with(ErrorCode::InvalidConfig, &first)
+            }
+            Self::PipelineUnavailable { reason, .. } => {
+                let hint = reason.hint.clone().unwrap_or_default();
+                with(ErrorCode::PipelineUnavailable, &hint)
+            }
+            Self::JobNotFound(_) => with(
+                ErrorCode::JobNotFound,
+                "check the id, or list the jobs with GET /api/v1/jobs",
+            ),
+            Self::JobAlreadyEnded(..) => with(
+                ErrorCode::JobAlreadyCompleted,
+                "a job that has ended can't be cancelled",
+            ),
+            Self::Media(error) => error.failure(),
+            Self::Store(error) => error.failure(),
+            Self::WorkerStart { .. } => with(
+                ErrorCode::WorkerCrashed,
+                "reinstall the program: its worker is missing or damaged",
+            ),
+            Self::DemoMissing(_) => with(
+                ErrorCode::MediaMissing,
+                "reinstall the program, or add a video of your own",
+            ),
+            Self::NotAJobFolder { .. } => with(
+                ErrorCode::InvalidRequest,
+                "give the folder that holds job.json and annotations.sqlite",
+            ),
+            Self::Stopped => with(ErrorCode::Internal, "start the program again"),
+        }
+    }
+}
+
+/// Whether an error says that the disk is full.
+pub(crate) fn is_full(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded
+    )
+}

@@ -1,0 +1,141 @@
+//! The things outside this program: ffmpeg, ONNX Runtime, models and the demo clip. Found once, in a
+//! documented order, and said plainly when missing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use va_core::pipeline::PipelineDescriptor;
+use va_core::worker::Tools;
+use va_core::{ErrorCode, Failure};
+use va_models::Shelf;
+
+/// Environment variable that names another runtime folder.
+pub const RUNTIME_VARIABLE: &str = "VIDEOANNOTATOR_RUNTIME_DIR";
+/// Environment variable that names a folder with models.
+pub const MODELS_VARIABLE: &str = "VIDEOANNOTATOR_MODELS_DIR";
+/// Environment variable that names the ONNX Runtime library.
+pub const ONNX_VARIABLE: &str = "ORT_DYLIB_PATH";
+
+const ONNX_LIBRARY: &str = if cfg!(windows) {
+    "onnxruntime.dll"
+} else if cfg!(target_os = "macos") {
+    "libonnxruntime.dylib"
+} else {
+    "libonnxruntime.so"
+};
+
+/// Where to look.
+#[derive(Clone, Debug)]
+pub struct Toolbox {
+    runtime: Option<PathBuf>,
+    shelf: Arc<Shelf>,
+}
+
+impl Toolbox {
+    /// Looks in the places of this installation and, for models, first in the given folders, then in
+    /// `VIDEOANNOTATOR_MODELS_DIR`, the data folder's `models`, and the runtime folder.
+    pub fn new(models: &[PathBuf], data_root: Option<&Path>) -> Self {
+        let runtime = runtime_folder();
+        let variable = std::env::var_os(MODELS_VARIABLE).filter(|v| !v.is_empty());
+        let folders = models
+            .iter()
+            .cloned()
+            .chain(variable.map(PathBuf::from))
+            .chain(data_root.map(|root| root.join("models")))
+            .chain(runtime.iter().map(|folder| folder.join("models")));
+        Self {
+            runtime: runtime.clone(),
+            shelf: Arc::new(Shelf::new(folders.collect())),
+        }
+    }
+
+    /// The model folders.
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// ffmpeg and ffprobe, from the runtime folder or the search path.
+    pub fn media(&self) -> Result<va_media::Tools, va_media::MediaError> {
+        va_media::Tools::find(self.runtime.as_deref())
+    }
+
+    /// The ONNX Runtime library, if there is one.
+    pub fn onnxruntime(&self) -> Option<PathBuf> {
+        let given = std::env::var_os(ONNX_VARIABLE)
+            .filter(|v| !v.is_empty())
+            .map(PathBuf::from);
+        given
+            .or_else(|| {
+                self.runtime
+                    .as_ref()
+                    .map(|folder| folder.join(ONNX_LIBRARY))
+            })
+            .filter(|path| path.is_file())
+    }
+
+    /// The demo clip.
+    pub fn demo(&self) -> PathBuf {
+        self.runtime
+            .clone()
+            .unwrap_or_default()
+            .join("demo")
+            .join("demo.mp4")
+    }
+
+    /// Why a pipeline can't run here, if it can't.
+    pub fn obstacle(&self, pipeline: &PipelineDescriptor) -> Option<Failure> {
+        if pipeline.backends.contains(&"onnx") && self.onnxruntime().is_none() {
+            let failure = Failure::new(
+                ErrorCode::OnnxRuntimeMissing,
+                "the ONNX Runtime library is not installed",
+            );
+            return Some(failure.hint(format!("reinstall the program, or set {ONNX_VARIABLE}")));
+        }
+        pipeline
+            .models
+            .iter()
+            .find_map(|id| self.shelf.locate(id).err().map(|e| e.failure()))
+    }
+
+    /// Everything that a worker needs for these pipelines. Models are verified by hash.
+    pub fn tools<'a>(
+        &self,
+        pipelines: impl IntoIterator<Item = &'a PipelineDescriptor>,
+    ) -> Result<Tools, Failure> {
+        let media = self.media().map_err(|e| e.failure())?;
+        let mut tools = Tools {
+            ffmpeg: media.ffmpeg,
+            ffprobe: media.ffprobe,
+            onnxruntime: self.onnxruntime(),
+            ..Tools::default()
+        };
+        for id in pipelines.into_iter().flat_map(|p| p.models) {
+            let located = self.shelf.locate(id).map_err(|e| e.failure())?;
+            tools.models.insert((*id).to_owned(), located.path);
+        }
+        Ok(tools)
+    }
+}
+
+/// The runtime folder: the environment variable, beside the program, or where the installer puts it.
+fn runtime_folder() -> Option<PathBuf> {
+    let variable = std::env::var_os(RUNTIME_VARIABLE)
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from);
+    let program = std::env::current_exe().ok();
+    let beside = program
+        .as_deref()
+        .and_then(Path::parent)
+        .map(Path::to_owned);
+    let places = beside.into_iter().flat_map(|folder| {
+        [
+            folder.join("runtime"),
+            folder.join("../lib/VideoAnnotator/runtime"),
+            folder.join("../Resources/runtime"),
+        ]
+    });
+    variable
+        .into_iter()
+        .chain(places)
+        .find(|folder| folder.is_dir())
+}
