@@ -176,3 +176,7 @@ fn modified(found: &Metadata) -> Option<String> {
     let since = found.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     Some(since.as_nanos().to_string())
 }
+
+#[cfg(test)]
+#[path = "shelf_tests.rs"]
+mod tests;

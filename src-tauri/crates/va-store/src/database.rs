@@ -135,6 +135,21 @@ pub(crate) fn write<T>(
     Ok(value)
 }
 
+/// Runs reads that must agree with each other: they see one state, whatever is committed meanwhile.
+pub(crate) fn snapshot<T>(
+    connection: &Connection,
+    path: &Path,
+    reads: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    // unchecked: the handle is shared, and a nested call would be refused at run time
+    let transaction = connection
+        .unchecked_transaction()
+        .doing(path, "begin to read")?;
+    let value = reads(&transaction)?;
+    transaction.finish().doing(path, "end reading")?;
+    Ok(value)
+}
+
 /// How thorough a check is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use va_core::ErrorCode;
 
-use super::{open_for_reading, open_for_writing};
-use crate::error::StoreError;
+use super::{open_for_reading, open_for_writing, snapshot, write};
+use crate::error::{Doing, StoreError};
 use crate::migrations::{CATALOGUE, Migration, RESULTS};
 
 const ONE: Migration = Migration {
@@ -92,6 +92,49 @@ fn an_update_that_fails_leaves_the_database_as_it_was() {
 }
 
 #[test]
+fn a_transaction_that_finds_no_room_is_named_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sqlite");
+    let mut connection = open_for_writing(&path, &[ONE]).unwrap();
+    connection.pragma_update(None, "max_page_count", 8).unwrap();
+    let refused = write(&mut connection, &path, |t| {
+        for _ in 0..100 {
+            t.execute("INSERT INTO thing VALUES (hex(zeroblob(1000)))", [])
+                .doing(&path, "add things")?;
+        }
+        Ok(())
+    })
+    .unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::StorageFull, "{refused}");
+    let sql = "SELECT count(*) FROM thing";
+    let rows: i64 = connection.query_row(sql, [], |r| r.get(0)).unwrap();
+    assert_eq!(rows, 1, "everything or nothing");
+}
+
+#[test]
+fn a_snapshot_does_not_see_what_is_committed_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sqlite");
+    let mut writer = open_for_writing(&path, &[ONE]).unwrap();
+    let reader = open_for_reading(&path, &[ONE]).unwrap();
+    let count = |c: &Connection| -> i64 {
+        c.query_row("SELECT count(*) FROM thing", [], |r| r.get(0))
+            .unwrap()
+    };
+    snapshot(&reader, &path, |c| {
+        assert_eq!(count(c), 1);
+        write(&mut writer, &path, |t| {
+            t.execute("INSERT INTO thing VALUES ('new')", [])
+                .doing(&path, "add")
+        })?;
+        assert_eq!(count(c), 1, "a job and its steps must belong together");
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(count(&reader), 2);
+}
+
+#[test]
 fn every_commit_is_on_the_disk_before_it_is_said_to_be_done() {
     let folder = tempfile::tempdir().unwrap();
     let connection = open_for_writing(&folder.path().join("a.sqlite"), &[ONE]).unwrap();
@@ -130,11 +173,13 @@ fn released_migrations_never_change() {
         let at = embedded.iter().position(|m| m.file == file).unwrap();
         // a checkout with CRLF has the same statements
         let sql = embedded.remove(at).sql.replace('\r', "");
-        let found: String = Sha256::digest(&sql)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
-        assert_eq!(found, hash, "`{file}` is released: add a new file instead");
+        let digest = Sha256::digest(&sql);
+        let hex: Vec<_> = digest.iter().map(|b| format!("{b:02x}")).collect();
+        assert_eq!(
+            hex.concat(),
+            hash,
+            "`{file}` is released: add a new file instead"
+        );
     }
     assert!(embedded.is_empty(), "{embedded:?} must be pinned here");
 }

@@ -93,6 +93,9 @@ pub enum StoreError {
     /// No such job.
     #[error("no job has the id `{0}`")]
     JobNotFound(JobId),
+    /// The job was cancelled: nothing of it is taken up again. Nothing was written.
+    #[error("job `{0}` was cancelled and can't be retried")]
+    JobCancelled(JobId),
     /// No such video.
     #[error("no video has the id `{0}`")]
     VideoNotFound(i64),
@@ -172,7 +175,9 @@ impl StoreError {
             Self::JobNotFound(_) => ErrorCode::JobNotFound,
             Self::VideoNotFound(_) | Self::TrackNotFound(_) => ErrorCode::NotFound,
             Self::StepNotFound { .. } => ErrorCode::PipelineNotFound,
-            Self::IllegalTransition { .. } => ErrorCode::JobAlreadyCompleted,
+            Self::IllegalTransition { .. } | Self::JobCancelled(_) => {
+                ErrorCode::JobAlreadyCompleted
+            }
             Self::OtherJob { .. } | Self::TrackMismatch { .. } => ErrorCode::Internal,
         }
     }
@@ -207,6 +212,7 @@ impl StoreError {
                 | Self::Unmerged { .. }
                 | Self::PathNotUnicode { .. }
                 | Self::JobNotFound(_)
+                | Self::JobCancelled(_)
                 | Self::VideoNotFound(_)
                 | Self::StepNotFound { .. }
                 | Self::IllegalTransition { .. }

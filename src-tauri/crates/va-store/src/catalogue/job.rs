@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use va_core::issue::Issue;
@@ -199,7 +199,7 @@ impl Catalogue {
 impl CatalogueReader {
     /// A job with its steps.
     pub fn job(&self, id: JobId) -> Result<JobRow> {
-        get(&self.connection, &self.path, id)
+        self.snapshot(|c| get(c, &self.path, id))
     }
 
     /// One page of jobs, newest first. Pages count from 1.
@@ -213,44 +213,43 @@ impl CatalogueReader {
         let status = status.map(JobStatus::as_str);
         let filter = "FROM job WHERE ?1 IS NULL \
                       OR (SELECT status FROM job_status WHERE job_id = job.id) = ?1";
-        let total: i64 = self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) {filter}"))
-            .and_then(|mut s| s.query_row([status], |row| row.get(0)))
-            .doing(&self.path, doing)?;
-        let sql =
-            format!("SELECT id {filter} ORDER BY created_at DESC, id DESC LIMIT ?2 OFFSET ?3");
         let skip = i64::from(page.max(1) - 1) * i64::from(per_page);
-        let mut select = self
-            .connection
-            .prepare_cached(&sql)
-            .doing(&self.path, doing)?;
-        let ids: Vec<JobId> = select
-            .query_map(params![status, per_page, skip], |row| columns::id(row, 0))
-            .and_then(Iterator::collect)
-            .doing(&self.path, doing)?;
-        let jobs = ids
-            .into_iter()
-            .map(|id| self.job(id))
-            .collect::<Result<_>>()?;
-        let total = total as u64;
-        Ok(JobPage { jobs, total })
+        self.snapshot(|c| {
+            let total: i64 = c
+                .prepare_cached(&format!("SELECT count(*) {filter}"))
+                .and_then(|mut s| s.query_row([status], |row| row.get(0)))
+                .doing(&self.path, doing)?;
+            let order = "ORDER BY created_at DESC, id DESC LIMIT ?2 OFFSET ?3";
+            let sql = format!("SELECT id {filter} {order}");
+            let jobs = all(c, &self.path, &sql, params![status, per_page, skip])?;
+            let total = total as u64;
+            Ok(JobPage { jobs, total })
+        })
     }
 
     /// The jobs of a video, newest first.
     pub fn jobs_of_video(&self, video: i64) -> Result<Vec<JobRow>> {
-        let doing = "list the jobs of a video";
         let sql = "SELECT id FROM job WHERE video_id = ?1 ORDER BY created_at DESC, id DESC";
-        let mut select = self
-            .connection
-            .prepare_cached(sql)
-            .doing(&self.path, doing)?;
-        let ids: Vec<JobId> = select
-            .query_map([video], |row| columns::id(row, 0))
-            .and_then(Iterator::collect)
-            .doing(&self.path, doing)?;
-        ids.into_iter().map(|id| self.job(id)).collect()
+        self.snapshot(|c| all(c, &self.path, sql, params![video]))
     }
+}
+
+/// The jobs whose ids a query selects, in its order.
+fn all(
+    connection: &Connection,
+    path: &Path,
+    sql: &str,
+    bounds: &[&dyn ToSql],
+) -> Result<Vec<JobRow>> {
+    let doing = "list the jobs";
+    let mut select = connection.prepare_cached(sql).doing(path, doing)?;
+    let ids: Vec<JobId> = select
+        .query_map(bounds, |row| columns::id(row, 0))
+        .and_then(Iterator::collect)
+        .doing(path, doing)?;
+    ids.into_iter()
+        .map(|id| get(connection, path, id))
+        .collect()
 }
 
 pub(super) fn get(connection: &Connection, path: &Path, id: JobId) -> Result<JobRow> {

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 
-use crate::database::{Check, check, open_for_reading, open_for_writing, write};
+use crate::database::{Check, check, open_for_reading, open_for_writing, snapshot, write};
 use crate::error::Result;
 use crate::migrations::CATALOGUE;
 
@@ -78,6 +78,11 @@ impl CatalogueReader {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Runs several reads that must agree with each other.
+    fn snapshot<T>(&self, reads: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        snapshot(&self.connection, &self.path, reads)
     }
 
     /// Reads the whole file and compares every index: seconds on a large catalogue.

@@ -93,7 +93,8 @@ impl Catalogue {
     }
 
     /// Queues every failed step again, at the end of the queue, and counts one retry of the job. Returns
-    /// the job afterwards and which pipelines wait again: none, if none had failed.
+    /// the job afterwards and which pipelines wait again: none, if none had failed. A cancelled job with a
+    /// failed step is refused.
     pub fn retry_job(&mut self, id: JobId, at: WallTime) -> Result<(JobRow, Vec<PipelineId>)> {
         let failed = &[StepState::Failed];
         self.move_all(id, failed, StepEvent::Retry, &StepDetails::default(), at)

@@ -63,7 +63,7 @@ pub struct StepDetails {
 impl Catalogue {
     /// Moves a step by an event, if its state now allows that; else nothing is written. A start counts an
     /// attempt, forgets the last failure and takes `resumed_from` as given; a retry forgets the failure
-    /// and puts the job at the end of the queue. The job's timestamps follow, and an event is appended.
+    /// and puts the job at the end of the queue, unless the job was cancelled. The job's timestamps follow, and an event is appended.
     pub fn apply(
         &mut self,
         id: JobId,
@@ -108,6 +108,9 @@ pub(super) fn move_step(
             pipeline: pipeline.clone(),
             source,
         })?;
+    if event == StepEvent::Retry {
+        refuse_if_cancelled(connection, path, id)?;
+    }
     let starts = event == StepEvent::Start;
     let forgets = starts || event == StepEvent::Retry;
     let failure = details.failure.as_ref();
@@ -152,6 +155,19 @@ pub(super) fn move_step(
     let data = json!({"pipeline": pipeline, "event": event, "from": before, "to": after});
     append(connection, path, (at, id, EventKind::StepChanged), &data)?;
     Ok(after)
+}
+
+/// A failed step of a cancelled job stays failed, or the job would leave a final status.
+fn refuse_if_cancelled(connection: &Connection, path: &Path, id: JobId) -> Result<()> {
+    let sql = "SELECT 1 FROM step WHERE job_id = ?1 AND state = 'cancelled'";
+    let cancelled = connection
+        .prepare_cached(sql)
+        .and_then(|mut s| s.exists([id.to_string()]))
+        .doing(path, "look for cancelled steps")?;
+    if cancelled {
+        return Err(StoreError::JobCancelled(id));
+    }
+    Ok(())
 }
 
 /// Applies one event to every step of a job that is in one of the states; returns the pipelines.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use va_core::media::MediaFacts;
 
-use super::{Catalogue, CatalogueReader, JobRow};
+use super::{Catalogue, CatalogueReader, JobRow, job};
 use crate::WallTime;
 use crate::columns::{json_or_null, to_json};
 use crate::database::text_of;
@@ -109,25 +109,24 @@ impl CatalogueReader {
              (SELECT count(*) FROM job WHERE video_id = video.id) \
              FROM video ORDER BY added_at DESC, id DESC"
         );
-        let mut select = self
-            .connection
-            .prepare_cached(&sql)
-            .doing(&self.path, doing)?;
-        let rows = select
-            .query_map([], |r| {
-                let newest: Option<String> = r.get(5)?;
-                Ok((row(r)?, newest, r.get::<_, i64>(6)?))
-            })
-            .doing(&self.path, doing)?;
-        let mut videos = Vec::new();
-        for found in rows {
-            let (video, newest, jobs) = found.doing(&self.path, doing)?;
-            let newest = newest.and_then(|id| id.parse().ok());
-            let job = newest.map(|id| self.job(id)).transpose()?;
-            let jobs = jobs as u64;
-            videos.push(VideoSummary { video, job, jobs });
-        }
-        Ok(videos)
+        self.snapshot(|c| {
+            let mut select = c.prepare_cached(&sql).doing(&self.path, doing)?;
+            let rows = select
+                .query_map([], |r| {
+                    let newest: Option<String> = r.get(5)?;
+                    Ok((row(r)?, newest, r.get::<_, i64>(6)?))
+                })
+                .doing(&self.path, doing)?;
+            let mut videos = Vec::new();
+            for found in rows {
+                let (video, newest, jobs) = found.doing(&self.path, doing)?;
+                let newest = newest.and_then(|id| id.parse().ok());
+                let job = newest.map(|id| job::get(c, &self.path, id)).transpose()?;
+                let jobs = jobs as u64;
+                videos.push(VideoSummary { video, job, jobs });
+            }
+            Ok(videos)
+        })
     }
 }
 

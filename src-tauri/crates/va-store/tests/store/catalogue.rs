@@ -152,8 +152,14 @@ fn cancelling_keeps_finished_steps_and_is_final() {
     library.apply(job, MOTION, StepEvent::Start, 3);
     let cancelled = library.catalogue.cancel_job(job, at(4)).unwrap();
     let states: Vec<_> = cancelled.steps.iter().map(|s| s.state).collect();
-    use StepState::{Cancelled, Succeeded};
-    assert_eq!(states, [Succeeded, Cancelled, Cancelled]);
+    assert_eq!(
+        states,
+        [
+            StepState::Succeeded,
+            StepState::Cancelled,
+            StepState::Cancelled
+        ]
+    );
     assert_eq!(cancelled.status, JobStatus::Cancelled);
     assert_eq!(
         (cancelled.cancelled_at, cancelled.completed_at),
@@ -236,6 +242,28 @@ fn a_retry_queues_the_failed_steps_behind_the_others() {
         again.is_empty() && job.retry_count == 0,
         "nothing had failed"
     );
+}
+
+#[test]
+fn a_cancelled_job_is_never_retried() {
+    let mut library = Library::new();
+    let job = library.add(&[SCENES, MOTION], 0);
+    library.apply(job, SCENES, StepEvent::Fail, 1);
+    let cancelled = library.catalogue.cancel_job(job, at(2)).unwrap();
+    let nothing = StepDetails::default();
+    let c = &mut library.catalogue;
+    for refused in [
+        c.retry_job(job, at(3)).unwrap_err(),
+        c.apply(job, &SCENES.into(), StepEvent::Retry, &nothing, at(4))
+            .unwrap_err(),
+    ] {
+        assert!(
+            matches!(refused, StoreError::JobCancelled(id) if id == job),
+            "{refused}"
+        );
+    }
+    assert_eq!(c.read().job(job).unwrap(), cancelled);
+    assert!(c.read().queue().unwrap().is_empty());
 }
 
 #[test]
@@ -340,11 +368,15 @@ fn events_are_numbered_and_outlive_their_job() {
     let deleted = library.catalogue.delete_job(job, at(4)).unwrap();
     assert_eq!(deleted.id, job);
     let events = library.catalogue.read().events_since(0, 100).unwrap();
-    use EventKind::{JobChanged, JobCreated, JobRemoved, StepChanged};
     let kinds: Vec<_> = events.iter().map(|e| e.kind).collect();
     assert_eq!(
         kinds,
-        [JobCreated, StepChanged, JobChanged, JobRemoved],
+        [
+            EventKind::JobCreated,
+            EventKind::StepChanged,
+            EventKind::JobChanged,
+            EventKind::JobRemoved
+        ],
         "one for two same warnings"
     );
     assert!(events.windows(2).all(|pair| pair[0].seq < pair[1].seq));

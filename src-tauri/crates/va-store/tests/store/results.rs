@@ -34,12 +34,12 @@ impl File {
     }
 }
 
-fn checkpoint(position: i64) -> Option<StoredCheckpoint> {
-    Some(StoredCheckpoint {
+fn checkpoint(position: i64) -> StoredCheckpoint {
+    StoredCheckpoint {
         position,
         time: Millis(position * 40),
         state: json!({"last": position, "sum": 0.1}),
-    })
+    }
 }
 
 /// Samples of `from..until` and the checkpoint after them.
@@ -49,7 +49,7 @@ pub fn curve(from: i64, until: i64) -> Batch {
         samples: (from..until)
             .map(|pts| (ENERGY.to_owned(), sample(pts)))
             .collect(),
-        checkpoint: checkpoint(until),
+        checkpoint: Some(checkpoint(until)),
         took: Millis(until * 2),
         ..Batch::new(motion())
     }
@@ -62,7 +62,7 @@ fn cuts(bounds: &[i64]) -> Batch {
         segments: pairs
             .map(|w| (SHOTS.to_owned(), segment(w[0], w[1], "shot")))
             .collect(),
-        checkpoint: checkpoint(bounds[bounds.len() - 1]),
+        checkpoint: Some(checkpoint(bounds[bounds.len() - 1])),
         ..Batch::new(SCENES.into())
     }
 }
@@ -108,7 +108,7 @@ fn what_was_committed_reads_back_exactly() {
         .unwrap();
     assert_eq!(samples, (0..40).map(sample).collect::<Vec<_>>());
     let progress = reader.checkpoint(&motion()).unwrap().unwrap();
-    assert_eq!(progress.checkpoint, checkpoint(40));
+    assert_eq!(progress.checkpoint, Some(checkpoint(40)));
     assert_eq!((progress.outcome, progress.took), (None, Millis(80)));
     reader.check_integrity().unwrap();
 }

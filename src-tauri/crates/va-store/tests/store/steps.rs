@@ -17,7 +17,7 @@ fn event() -> impl Strategy<Value = StepEvent> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_events_follow_the_state_machine_and_never_leave_a_final_state(
@@ -34,7 +34,14 @@ proptest! {
                 job, &name.into(), event, &StepDetails::default(), at(n as i64 + 1));
             let after = library.catalogue.read().job(job).unwrap();
             let now = library.catalogue.read().events_since(0, 1000).unwrap().len();
+            let retries_cancelled =
+                event == StepEvent::Retry && model.contains(&StepState::Cancelled);
             match model[which].on(event) {
+                Ok(_) if retries_cancelled => {
+                    let refused = matches!(done, Err(StoreError::JobCancelled(_)));
+                    prop_assert!(refused);
+                    prop_assert_eq!(&before, &after);
+                }
                 Ok(state) => {
                     prop_assert_eq!(done.unwrap(), state);
                     model[which] = state;
