@@ -277,7 +277,7 @@ fn an_outcome_says_whether_anything_is_left_to_do() {
     assert!(!progress.is_finished(), "a failed pipeline can go on");
     assert_eq!(
         progress.checkpoint,
-        checkpoint(5),
+        Some(checkpoint(5)),
         "from its last checkpoint"
     );
     writer.commit(&curve(5, 9)).unwrap();
