@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub(crate) mod f64_bits {
     use super::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     pub fn serialize<S: Serializer>(value: &f64, out: S) -> Result<S::Ok, S::Error> {
         value.to_bits().serialize(out)
     }
@@ -20,6 +21,7 @@ pub(crate) mod f64_bits {
 pub(crate) mod option_f64_bits {
     use super::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[expect(clippy::ref_option, reason = "serde gives a reference")]
     pub fn serialize<S: Serializer>(value: &Option<f64>, out: S) -> Result<S::Ok, S::Error> {
         value.map(f64::to_bits).serialize(out)
     }

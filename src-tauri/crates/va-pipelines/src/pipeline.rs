@@ -4,17 +4,8 @@
 use serde_json::Value;
 use va_core::annotation::{Sample, Segment, TrackSpec};
 use va_core::{ErrorCode, Failure, Millis};
+pub use va_media::Sampling;
 use va_media::{AudioChunk, Frame};
-
-/// Which frames a picture pipeline wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sampling {
-    /// All of them.
-    EveryFrame,
-    /// The first frame of each interval of `1 / n` seconds on the stream's own clock (DECODE rule:
-    /// `floor(pts * n)` grows). Each keeps its own timestamp.
-    PerSecond(u32),
-}
 
 /// What a picture pipeline needs from the decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

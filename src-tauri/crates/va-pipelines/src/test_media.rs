@@ -1,13 +1,13 @@
 //! For tests: pictures painted by the test, and the recordings in the shared folder beside the
-//! repository, decoded by the `ffmpeg` on the path.
+//! repository, decoded as the worker decodes them with the `ffmpeg` on the path.
 
-use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use va_core::media::MediaFacts;
 use va_core::{Millis, TimeBase};
-use va_media::Frame;
+use va_media::{Demand, Frame, Recording, TapSpec, Tools, VideoPlan, decode_video};
+
+use crate::pipeline::PictureDemand;
 
 /// Milliseconds as ticks.
 pub(crate) const MILLIS: TimeBase = TimeBase { num: 1, den: 1000 };
@@ -52,72 +52,31 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     None
 }
 
-/// Time base, timestamps in order of display, and the end of the last frame.
-pub(crate) struct Clock {
-    pub base: TimeBase,
-    pub pts: Vec<i64>,
-    pub end: i64,
+/// A recording, probed.
+pub(crate) fn open(path: &Path) -> (Tools, Recording) {
+    let tools = Tools::find(None).unwrap();
+    let recording = Recording::open(&tools, path, &std::env::temp_dir()).unwrap();
+    (tools, recording)
 }
 
-fn ask(path: &Path, entries: &str) -> Vec<Vec<String>> {
-    let output = Command::new("ffprobe")
-        .args([
-            "-v",
-            "error",
-            "-select_streams",
-            "v:0",
-            "-of",
-            "csv=p=0",
-            "-show_entries",
-        ])
-        .arg(entries)
-        .arg(path)
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let fields = |line: &str| line.split([',', '/']).map(str::to_owned).collect();
-    text.lines().map(fields).collect()
-}
-
-/// What ffprobe says about the clock of a recording.
-pub(crate) fn clock(path: &Path) -> Clock {
-    let number = |text: &String| text.parse::<i64>().unwrap();
-    let base = ask(path, "stream=time_base").remove(0);
-    let mut packets: Vec<(i64, i64)> = ask(path, "packet=pts,duration")
-        .iter()
-        .map(|p| (number(&p[0]), number(&p[1])))
-        .collect();
-    packets.sort_unstable();
-    let (last, duration) = *packets.last().unwrap();
-    Clock {
-        base: TimeBase::new(number(&base[0]) as u32, number(&base[1]) as u32),
-        pts: packets.iter().map(|p| p.0).collect(),
-        end: last + duration,
-    }
-}
-
-/// Decodes a recording at a size and hands every frame to `each`.
+/// Decodes a recording as one pipeline alone asks for it and hands every frame to `each`.
 pub(crate) fn decode(
-    path: &Path,
-    clock: &Clock,
-    (width, height): (usize, usize),
+    (tools, recording): &(Tools, Recording),
+    demand: PictureDemand,
     mut each: impl FnMut(&Frame),
 ) {
-    let filter = format!("scale={width}:{height}:flags=fast_bilinear:out_range=tv");
-    let mut child = Command::new("ffmpeg")
-        .args(["-nostdin", "-loglevel", "error", "-copyts", "-i"])
-        .arg(path)
-        .args(["-map", "0:v:0", "-vf", &filter, "-fps_mode", "passthrough"])
-        .args(["-pix_fmt", "nv12", "-f", "rawvideo", "pipe:1"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = BufReader::new(child.stdout.take().unwrap());
-    for &pts in &clock.pts {
-        let mut data = vec![0; width * height * 3 / 2];
-        pipe.read_exact(&mut data).unwrap();
-        let time = clock.base.millis(pts);
-        each(&Frame::new((pts, time), (width, height), data, None));
+    let demand = Demand {
+        sampling: demand.sampling,
+        width: demand.width,
+    };
+    let plan = VideoPlan::new(recording.video().unwrap(), &[demand]);
+    let tap = TapSpec {
+        sampling: demand.sampling,
+        resume_from: None,
+    };
+    let mut decode = decode_video(tools, recording, &plan, &[tap]).unwrap();
+    for frame in decode.take_taps().remove(0) {
+        each(&frame);
     }
-    assert!(child.wait().unwrap().success());
+    decode.join().unwrap();
 }

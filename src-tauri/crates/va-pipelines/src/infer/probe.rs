@@ -81,6 +81,8 @@ fn field(tag: u8, bytes: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "these results are exact")]
+
     use super::*;
     use crate::infer::test_library::library;
 

@@ -141,21 +141,20 @@ impl MotionEnergy {
             state,
         })
     }
+}
 
-    /// Takes back the values that compare two shots.
-    fn gate_cuts(
-        &self,
-        track: TrackId,
-        others: &dyn Dependencies,
-        sink: &mut dyn Sink,
-    ) -> Result<(), PipelineError> {
-        let shots = others.segments(SHOTS)?.ok_or(PipelineError::Dependency {
-            pipeline: ID,
-            needs: SCENE_DETECTION,
-        })?;
-        let cuts: Vec<i64> = shots.iter().skip(1).map(|shot| shot.start_pts).collect();
-        sink.clear_first_from(track, &cuts)
-    }
+/// Takes back the values that compare two shots.
+fn gate_cuts(
+    track: TrackId,
+    others: &dyn Dependencies,
+    sink: &mut dyn Sink,
+) -> Result<(), PipelineError> {
+    let shots = others.segments(SHOTS)?.ok_or(PipelineError::Dependency {
+        pipeline: ID,
+        needs: SCENE_DETECTION,
+    })?;
+    let cuts: Vec<i64> = shots.iter().skip(1).map(|shot| shot.start_pts).collect();
+    sink.clear_first_from(track, &cuts)
 }
 
 fn shrink(frame: &Frame) -> Option<Small> {
@@ -220,7 +219,7 @@ impl PicturePipeline for MotionEnergy {
         }
         let track = self.declare(sink)?;
         if self.settings.gate_cuts {
-            self.gate_cuts(track, others, sink)?;
+            gate_cuts(track, others, sink)?;
         }
         sink.checkpoint(self.checkpoint()?)
     }

@@ -1,4 +1,4 @@
-//! The adaptive detector: PySceneDetect 0.7 `AdaptiveDetector`. A cut is a change that is several times
+//! The adaptive detector: `PySceneDetect` 0.7 `AdaptiveDetector`. A cut is a change that is several times
 //! larger than those of the frames around it, so that steady camera movement is none. It decides a few
 //! frames late, because it needs the frames after.
 

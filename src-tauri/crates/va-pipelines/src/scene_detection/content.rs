@@ -1,4 +1,4 @@
-//! The content detector: PySceneDetect 0.7 `ContentDetector` with its `FlashFilter` in merge mode. A
+//! The content detector: `PySceneDetect` 0.7 `ContentDetector` with its `FlashFilter` in merge mode. A
 //! change at or above the threshold is a cut, unless it comes too soon after the last one: then all
 //! changes of the flicker are merged into one cut at the last of them.
 

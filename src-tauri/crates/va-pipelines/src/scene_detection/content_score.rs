@@ -1,4 +1,4 @@
-//! How much the picture changed since the one before: PySceneDetect 0.7 `ContentDetector`'s score (mean
+//! How much the picture changed since the one before: `PySceneDetect` 0.7 `ContentDetector`'s score (mean
 //! absolute difference of hue, saturation and value, weights 1, 1, 1), and the mean brightness that its
 //! `ThresholdDetector` uses. Runs for every frame; allocates only when the picture's size changes.
 
@@ -6,7 +6,7 @@ use va_media::Frame;
 
 use super::hsv::{hsv, rgb};
 
-/// Width in pixels that a picture is sampled down to: PySceneDetect's own.
+/// Width in pixels that a picture is sampled down to: `PySceneDetect`'s own.
 const GRID_WIDTH: usize = 256;
 
 /// What one frame is worth.
@@ -135,6 +135,8 @@ fn difference(a: &[u8], b: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "these results are exact")]
+
     use super::*;
     use va_core::Millis;
 

@@ -1,4 +1,4 @@
-//! Fades to and from black. [`Threshold`] is PySceneDetect 0.7 `ThresholdDetector` (floor method, fade
+//! Fades to and from black. [`Threshold`] is `PySceneDetect` 0.7 `ThresholdDetector` (floor method, fade
 //! bias 0): a cut in the middle of each stretch of black. [`Fades`] marks the stretches themselves.
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! Colour conversion in integers only: YUV to RGB exactly as ffmpeg's scaler makes `bgr24` of `yuv420p`
-//! (ITU-R BT.601, each product cut to a whole number), then RGB to HSV exactly as OpenCV's `cvtColor`
+//! (ITU-R BT.601, each product cut to a whole number), then RGB to HSV exactly as `OpenCV`'s `cvtColor`
 //! with its division tables. Near black, hue hangs on the last bit: with rounded products the adaptive
 //! detector misses cuts that `PySceneDetect` finds. Called once a pixel by `content_score`; allocates
 //! nothing.
@@ -24,7 +24,7 @@ static U_TO_BLUE: [i16; 256] = product_table(128, 16_525);
 const HSV_SHIFT: i32 = 12;
 const HSV_HALF: i32 = 1 << (HSV_SHIFT - 1);
 
-/// `round(numerator * 4096 / (per * i))` for each `i`, halves to even, as OpenCV's `saturate_cast<int>`.
+/// `round(numerator * 4096 / (per * i))` for each `i`, halves to even, as `OpenCV`'s `saturate_cast<int>`.
 const fn division_table(numerator: u32, per: u32) -> [i32; 256] {
     let mut table = [0; 256];
     let mut i = 1;

@@ -171,9 +171,10 @@ impl SceneDetection {
             time_base: self.style.base,
         };
         let shots = sink.track(spec(SHOTS, "Shots"))?;
-        let fades = match self.settings.fades {
-            true => Some(sink.track(spec(FADES, "Fades"))?),
-            false => None,
+        let fades = if self.settings.fades {
+            Some(sink.track(spec(FADES, "Fades"))?)
+        } else {
+            None
         };
         Ok(*self.tracks.insert(Tracks { shots, fades }))
     }

@@ -86,7 +86,7 @@ impl Segmenter {
         let probability = f64::from(probability);
         let is_speech = probability >= rule.threshold;
         let Some(voice) = &mut self.voice else {
-            self.voice = is_speech.then(|| Voice {
+            self.voice = is_speech.then_some(Voice {
                 start: at,
                 tally: Tally {
                     sum: probability,
@@ -162,6 +162,8 @@ impl Segmenter {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "these results are exact")]
+
     use super::*;
     use proptest::prelude::*;
 
@@ -251,7 +253,7 @@ mod tests {
             windows in probabilities(), missing in 0u64..512, pad in 0u64..20_000, min_speech in 0u64..9000, min_silence in 0u64..9000
         ) {
             let samples = (windows.len() as u64 * 512).saturating_sub(missing);
-            let rule = SpeechRule { pad, min_speech, min_silence, ..rule() };
+            let rule = SpeechRule { min_speech, min_silence, pad, ..rule() };
             let mut last = 0;
             for speech in segments(&windows, samples, rule) {
                 prop_assert!(last <= speech.start && speech.start < speech.end && speech.end <= samples, "{speech:?} after {last}");
