@@ -68,6 +68,11 @@ pub(crate) fn open_for_writing(path: &Path, schema: &'static [Migration]) -> Res
 /// Opens a database for reading, also while somebody writes it, and also where nothing can be written.
 /// Checks its version but not its integrity: [`check`] does that on demand.
 pub(crate) fn open_for_reading(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+    if std::fs::metadata(path).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
+        return Err(StoreError::Missing {
+            path: path.to_owned(),
+        });
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let attempt = |connection: Connection| -> Result<(Connection, i64)> {
         connection.busy_timeout(BUSY).doing(path, "open it")?;

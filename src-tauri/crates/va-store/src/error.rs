@@ -60,6 +60,12 @@ pub enum StoreError {
         /// The version that is needed.
         known: i64,
     },
+    /// There is no file to read. Whether it is not there yet or not any more, the caller knows.
+    #[error("there is no database `{path}`")]
+    Missing {
+        /// Where it would be.
+        path: PathBuf,
+    },
     /// The file has changes that were not merged, and lies where they can't be.
     #[error("database `{path}` has unmerged changes and its folder can't be written")]
     Unmerged {
@@ -173,7 +179,9 @@ impl StoreError {
             Self::TooOld { .. } | Self::Json { .. } => ErrorCode::DatabaseFailed,
             Self::PathNotUnicode { .. } => ErrorCode::InvalidRequest,
             Self::JobNotFound(_) => ErrorCode::JobNotFound,
-            Self::VideoNotFound(_) | Self::TrackNotFound(_) => ErrorCode::NotFound,
+            Self::Missing { .. } | Self::VideoNotFound(_) | Self::TrackNotFound(_) => {
+                ErrorCode::NotFound
+            }
             Self::StepNotFound { .. } => ErrorCode::PipelineNotFound,
             Self::IllegalTransition { .. } | Self::JobCancelled(_) => {
                 ErrorCode::JobAlreadyCompleted
@@ -208,6 +216,7 @@ impl StoreError {
                     Some("try again; if it fails again, report this with the program's log")
                 }
                 Self::Corrupt { .. }
+                | Self::Missing { .. }
                 | Self::TooNew { .. }
                 | Self::Unmerged { .. }
                 | Self::PathNotUnicode { .. }

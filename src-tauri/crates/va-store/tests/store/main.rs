@@ -7,6 +7,8 @@ mod crash;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod queue;
+#[cfg(test)]
 mod results;
 #[cfg(test)]
 mod results_reading;

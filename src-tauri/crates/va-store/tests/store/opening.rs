@@ -174,7 +174,8 @@ fn a_folder_that_is_not_there_is_named_with_a_hint() {
         failure.message
     );
     assert!(failure.hint.is_some());
-    assert!(CatalogueReader::open(Path::new("/nowhere/c.sqlite")).is_err());
+    let missing = CatalogueReader::open(Path::new("/nowhere/c.sqlite")).unwrap_err();
+    assert!(matches!(missing, StoreError::Missing { .. }), "{missing}");
 }
 
 #[test]

@@ -133,7 +133,8 @@ fn a_reader_sees_each_commit_of_a_writer_whole() {
 #[test]
 fn a_reader_can_neither_make_nor_change_a_file() {
     let file = file();
-    assert!(ResultsReader::open(&file.path).is_err());
+    let missing = ResultsReader::open(&file.path).unwrap_err();
+    assert!(matches!(missing, StoreError::Missing { .. }), "{missing}");
     assert!(!file.path.exists());
     fs::write(&file.path, "").unwrap();
     assert!(
