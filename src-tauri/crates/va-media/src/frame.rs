@@ -21,8 +21,11 @@ pub struct Frame {
     pub height: usize,
     data: Vec<u8>,
     pool: Option<crossbeam_channel::Sender<Vec<u8>>>,
-    small: Mutex<HashMap<(usize, usize), Arc<OnceLock<Arc<[u8]>>>>>,
+    small: Mutex<HashMap<(usize, usize), Lazy>>,
 }
+
+/// A smaller luma plane, made by whoever asks first; others wait for that one only.
+type Lazy = Arc<OnceLock<Arc<[u8]>>>;
 
 impl Frame {
     /// Wraps nv12 bytes; `data` has `width * height * 3 / 2` of them. A buffer that came from a pool goes

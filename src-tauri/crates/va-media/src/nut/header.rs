@@ -8,9 +8,9 @@ use super::bytes::{vlc, vlc_bytes, vlc_signed};
 use super::{MAX_STREAMS, NutError};
 
 /// Bits of a frame code's flags, as the specification numbers them.
-pub(super) struct FLAG;
+pub(super) struct Flag;
 
-impl FLAG {
+impl Flag {
     pub(super) const CODED_PTS: u64 = 8;
     pub(super) const STREAM_ID: u64 = 16;
     pub(super) const SIZE_MSB: u64 = 32;
@@ -36,7 +36,7 @@ pub(super) struct FrameCode {
 }
 
 const UNUSED: FrameCode = FrameCode {
-    flags: FLAG::INVALID,
+    flags: Flag::INVALID,
     stream: 0,
     size_mul: 1,
     size_lsb: 0,

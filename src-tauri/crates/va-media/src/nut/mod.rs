@@ -6,11 +6,13 @@
 
 mod bytes;
 mod header;
+#[cfg(test)]
+mod tests;
 
 use std::io::{BufReader, Read};
 
 use bytes::{Source, first_byte, read_u64, skip, vlc, vlc_signed};
-use header::{FLAG, FrameCode, MainHeader};
+use header::{Flag, FrameCode, MainHeader};
 
 pub use header::{Stream, StreamClass};
 
@@ -174,13 +176,13 @@ impl<R: Read> Demuxer<R> {
     fn frame_header(&mut self, code: FrameCode) -> Result<Packet, NutError> {
         let source = &mut self.source;
         let mut flags = code.flags;
-        if flags & FLAG::INVALID != 0 {
+        if flags & Flag::INVALID != 0 {
             return Err(NutError::Invalid("frame code"));
         }
-        if flags & FLAG::CODED_FLAGS != 0 {
+        if flags & Flag::CODED_FLAGS != 0 {
             flags ^= vlc(source)?;
         }
-        let id = if flags & FLAG::STREAM_ID != 0 {
+        let id = if flags & Flag::STREAM_ID != 0 {
             vlc(source)?
         } else {
             code.stream
@@ -189,14 +191,14 @@ impl<R: Read> Demuxer<R> {
             .ok()
             .and_then(|id| self.streams.get_mut(id));
         let stream = stream.ok_or(NutError::Invalid("stream of a frame"))?;
-        let pts = if flags & FLAG::CODED_PTS != 0 {
+        let pts = if flags & Flag::CODED_PTS != 0 {
             stream.decode_pts(vlc(source)?)
         } else {
             stream.last_pts.checked_add(code.pts_delta)
         };
         let pts = pts.ok_or(NutError::Invalid("timestamp"))?;
         let mut size = Some(code.size_lsb);
-        if flags & FLAG::SIZE_MSB != 0 {
+        if flags & Flag::SIZE_MSB != 0 {
             let msb = vlc(source)?;
             size = code
                 .size_mul
@@ -206,15 +208,15 @@ impl<R: Read> Demuxer<R> {
         let size = size
             .filter(|n| *n < 1 << 40)
             .ok_or(NutError::Invalid("frame size"))?;
-        if flags & FLAG::MATCH_TIME != 0 {
+        if flags & Flag::MATCH_TIME != 0 {
             vlc_signed(source)?;
         }
-        let elision = if flags & FLAG::HEADER_IDX != 0 {
+        let elision = if flags & Flag::HEADER_IDX != 0 {
             vlc(source)?
         } else {
             code.elision
         };
-        let reserved = if flags & FLAG::RESERVED != 0 {
+        let reserved = if flags & Flag::RESERVED != 0 {
             vlc(source)?
         } else {
             code.reserved
@@ -228,10 +230,10 @@ impl<R: Read> Demuxer<R> {
         if elision != 0 && size <= 4096 {
             return Err(NutError::Invalid("elision header"));
         }
-        if flags & FLAG::CHECKSUM != 0 {
+        if flags & Flag::CHECKSUM != 0 {
             skip(source, 4, "a frame header")?;
         }
-        if flags & FLAG::SIDE_DATA != 0 && self.main.version > 3 {
+        if flags & Flag::SIDE_DATA != 0 && self.main.version > 3 {
             return Err(NutError::Invalid("side data"));
         }
         stream.last_pts = pts;

@@ -35,8 +35,8 @@ impl Answer {
 /// The container.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Format {
-    #[serde(default)]
-    pub format_name: String,
+    #[serde(default, rename = "format_name")]
+    pub name: String,
     pub start_time: Option<String>,
     pub duration: Option<String>,
 }
@@ -77,13 +77,12 @@ pub(super) struct SideData {
 impl Stream {
     /// Degrees anticlockwise, as ffprobe counts.
     pub(super) fn rotation(&self) -> f64 {
-        let turns = self
+        let mut turns = self
             .side_data_list
             .iter()
             .filter_map(|data| data.rotation.as_ref());
         turns
-            .filter_map(serde_json::Number::as_f64)
-            .next()
+            .find_map(serde_json::Number::as_f64)
             .unwrap_or_default()
     }
 

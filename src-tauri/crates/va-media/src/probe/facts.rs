@@ -17,7 +17,7 @@ pub(super) fn assemble(size_bytes: u64, answer: &Answer, scan: Option<Scan>) -> 
     let audio: Vec<AudioFacts> = answer.sound().map(sound).collect();
     let mut probe = Probe {
         facts: MediaFacts {
-            container: answer.format.format_name.clone(),
+            container: answer.format.name.clone(),
             size_bytes,
             start: time(&answer.format.start_time).unwrap_or_default(),
             duration: time(&answer.format.duration),
