@@ -6,6 +6,7 @@ pub mod dto;
 pub mod error;
 pub mod ledger;
 pub mod media_server;
+pub mod pages;
 pub mod principal;
 pub mod router;
 pub mod tcp;

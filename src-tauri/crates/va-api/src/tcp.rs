@@ -90,3 +90,15 @@ async fn bearer(State(door): State<TcpDoor>, mut request: Request, next: Next) -
     });
     next.run(request).await
 }
+
+/// Serves until `stop` ends. Requests in flight are finished; event streams are cut.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    service: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    tokio::select! {
+        served = axum::serve(listener, service).into_future() => served,
+        () = stop => Ok(()),
+    }
+}

@@ -1,2 +1,30 @@
-//! The command line.
-fn main() {}
+//! `videoannotator`: the command line and, as `videoannotator worker`, the process that does the work.
+
+mod annotate;
+mod args;
+mod config;
+mod generate;
+mod listing;
+mod out;
+mod serve;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command, ConfigCommand};
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Annotate(arguments) => annotate::run(arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Pipelines { json } => listing::pipelines(json),
+        Command::Formats => listing::formats(),
+        Command::Config {
+            command: ConfigCommand::Validate { file, json },
+        } => config::validate(&file, json),
+        Command::Generate { what, out } => generate::run(what, out.as_deref()),
+        Command::Worker => worker::run(),
+    }
+}

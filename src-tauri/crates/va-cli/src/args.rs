@@ -1,0 +1,136 @@
+//! The command line's arguments. The help texts are the reference: docs/reference/cli.md is made from
+//! them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Annotate recordings of people on this computer.
+#[derive(Debug, Parser)]
+#[command(name = "videoannotator", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Annotate recordings and write standard files.
+    ///
+    /// Each recording gets a folder DIR/NAME with its annotations, the exported files in `output`, and
+    /// `provenance.json`. Running it again continues an interrupted recording and skips a finished one.
+    ///
+    /// Exit codes: 0 every requested pipeline succeeded, 2 wrong usage or configuration, 3 a recording
+    /// can't be read, 4 a pipeline failed, 130 interrupted.
+    Annotate(Box<AnnotateArguments>),
+    /// Serve the API, and the window's pages in a browser, on this computer.
+    ///
+    /// Off unless a token is given: set VIDEOANNOTATOR_TOKEN, or let --session-token make one that is
+    /// valid until the server stops.
+    Serve(ServeArguments),
+    /// List the pipelines and whether they can run here.
+    Pipelines {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the export formats.
+    Formats,
+    /// Work with configuration files.
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Write the files that are made from the program itself (for developers).
+    #[command(hide = true)]
+    Generate {
+        /// Which.
+        what: Generated,
+        /// The docs folder, for `docs`.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Do one job given on standard input (started by the program itself).
+    #[command(hide = true)]
+    Worker,
+}
+
+/// What to do with a configuration file.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Check a configuration file and print every error at once. Exit code 2 if there is one.
+    Validate {
+        /// A YAML or JSON file.
+        file: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// A file made from the program itself.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Generated {
+    /// The OpenAPI document, on standard output.
+    Openapi,
+    /// The reference pages in the docs folder.
+    Docs,
+}
+
+/// Arguments of `annotate`.
+#[derive(Debug, Args)]
+pub struct AnnotateArguments {
+    /// Recordings.
+    #[arg(required = true, value_name = "VIDEO")]
+    pub videos: Vec<PathBuf>,
+    /// Pipelines to run, separated by commas. Without it those that are on by default.
+    #[arg(long, short, value_delimiter = ',', value_name = "NAMES")]
+    pub pipelines: Vec<String>,
+    /// Configuration file, YAML or JSON.
+    #[arg(long, short, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Change one setting, for example `scene_detection.threshold=30`. Wins over the file.
+    #[arg(long = "set", value_name = "PIPELINE.KEY=VALUE")]
+    pub settings: Vec<String>,
+    /// Folder for the results.
+    #[arg(long, short, value_name = "DIR", default_value = "annotations")]
+    pub out: PathBuf,
+    /// A folder with models; can be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub models: Vec<PathBuf>,
+    /// Export formats, separated by commas, or `all`.
+    #[arg(
+        long,
+        short,
+        value_delimiter = ',',
+        value_name = "NAMES",
+        default_value = "all"
+    )]
+    pub format: Vec<String>,
+    /// Replace results that were made with other settings.
+    #[arg(long)]
+    pub force: bool,
+    /// Print events as JSON lines instead of bars and a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 18011)]
+    pub port: u16,
+    /// Make a token that is valid until the server stops, and print an address that contains it.
+    #[arg(long)]
+    pub session_token: bool,
+    /// Jobs that run at once.
+    #[arg(long, default_value_t = 2, env = "MAX_CONCURRENT_JOBS")]
+    pub max_jobs: u32,
+    /// A folder with models; can be given several times.
+    #[arg(long, value_name = "DIR")]
+    pub models: Vec<PathBuf>,
+}

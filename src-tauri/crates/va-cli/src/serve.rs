@@ -1,0 +1,157 @@
+//! `serve`: the API and the window's pages on 127.0.0.1, for a browser and for scripts. Starts only with
+//! a token, and says so otherwise.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::net::TcpListener;
+use uuid::Uuid;
+use va_api::ledger::Ledger;
+use va_api::media_server::MediaServer;
+use va_api::tcp::{TcpDoor, behind_door, serve};
+use va_api::{Api, pages, router};
+use va_core::{ErrorCode, Failure};
+use va_engine::{Engine, EngineOptions};
+
+use crate::args::ServeArguments;
+use crate::out;
+
+/// Environment variable with the token that clients must send.
+const TOKEN_VARIABLE: &str = "VIDEOANNOTATOR_TOKEN";
+/// Shorter tokens can be guessed.
+const SHORTEST_TOKEN: usize = 32;
+
+/// Runs the server until it is interrupted.
+pub fn run(arguments: &ServeArguments) -> ExitCode {
+    let (token, name) = match token(arguments) {
+        Ok(token) => token,
+        Err(failure) => {
+            out::failure(&failure);
+            return ExitCode::from(2);
+        }
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("VIDEOANNOTATOR_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
+        )
+        .with_ansi(false)
+        .with_writer(std::io::stderr)
+        .init();
+    let served = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let served = served
+        .map_err(|e| {
+            Failure::new(
+                ErrorCode::Internal,
+                format!("no threads can be started: {e}"),
+            )
+        })
+        .and_then(|runtime| runtime.block_on(until_interrupted(arguments, &token, name)));
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            out::failure(&failure);
+            ExitCode::from(4)
+        }
+    }
+}
+
+fn token(arguments: &ServeArguments) -> Result<(String, &'static str), Failure> {
+    if arguments.session_token {
+        let random = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+        return Ok((format!("va_{}", &random[..43]), "session"));
+    }
+    match std::env::var(TOKEN_VARIABLE) {
+        Ok(token) if token.len() >= SHORTEST_TOKEN => Ok((token, "environment")),
+        Ok(_) => Err(Failure::new(
+            ErrorCode::Unauthorized,
+            format!("the token in {TOKEN_VARIABLE} is shorter than {SHORTEST_TOKEN} characters"),
+        )
+        .hint("use a random one, for example from `openssl rand -hex 32`")),
+        Err(_) => Err(Failure::new(
+            ErrorCode::Unauthorized,
+            "the API is off: it needs a token, so that no other program can use it",
+        )
+        .hint(format!("add --session-token, or set {TOKEN_VARIABLE}"))),
+    }
+}
+
+async fn until_interrupted(
+    arguments: &ServeArguments,
+    token: &str,
+    name: &str,
+) -> Result<(), Failure> {
+    let worker = std::env::current_exe()
+        .map_err(|e| Failure::new(ErrorCode::Internal, format!("the program has no path: {e}")))?;
+    let options = EngineOptions {
+        data: None,
+        worker,
+        models: arguments.models.clone(),
+        max_jobs: arguments.max_jobs,
+    };
+    let engine = Engine::open(options).map_err(|e| e.failure())?;
+    let ledger = Arc::new(Ledger::default());
+    let media = MediaServer::new(Arc::clone(&ledger));
+    let api = Api {
+        engine: engine.clone(),
+        media: Arc::clone(&media),
+        ledger: Arc::clone(&ledger),
+        auth_required: true,
+        started: Instant::now(),
+    };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    let bound = TcpListener::bind(address).await;
+    let listener = bound.map_err(|e| {
+        Failure::new(
+            ErrorCode::Internal,
+            format!("port {} can't be used: {e}", arguments.port),
+        )
+        .hint("choose another one with --port, or 0 for a free one")
+    })?;
+    let port = listener.local_addr().map_or(arguments.port, |a| a.port());
+    let door = TcpDoor {
+        token: token.into(),
+        name: name.into(),
+        ledger,
+    };
+    let service = behind_door(router(api), &media, pages::router(), door);
+    tracing::info!(
+        port,
+        token = name,
+        "serving on 127.0.0.1, every request needs the token"
+    );
+    let fragment = if name == "session" {
+        format!("#token={token}")
+    } else {
+        String::new()
+    };
+    out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
+    serve(listener, service, async move {
+        interrupted().await;
+        engine.shutdown().await;
+    })
+    .await
+    .map_err(|e| Failure::new(ErrorCode::Internal, format!("the server stopped: {e}")))
+}
+
+/// Waits for Ctrl-C or, where there is one, a termination signal.
+pub async fn interrupted() {
+    let ctrl_c = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = ctrl_c => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => drop(ctrl_c.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(ctrl_c.await);
+}

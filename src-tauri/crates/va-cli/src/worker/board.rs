@@ -1,0 +1,66 @@
+//! Which steps have ended: a step that reads from another one waits here for it.
+
+use std::collections::HashMap;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use va_core::PipelineId;
+use va_core::annotation::Segment;
+use va_pipelines::{Dependencies, PipelineError};
+
+use super::records::Records;
+
+/// Which steps have ended, and whether with a result.
+#[derive(Default)]
+pub struct Board {
+    ended: Mutex<HashMap<PipelineId, bool>>,
+    changed: Condvar,
+}
+
+impl Board {
+    /// A step of this job has ended.
+    pub fn post(&self, pipeline: &PipelineId, succeeded: bool) {
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        ended.insert(pipeline.clone(), succeeded);
+        self.changed.notify_all();
+    }
+
+    /// Waits until a step has ended; whether it has a result.
+    fn wait(&self, pipeline: &PipelineId) -> bool {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = self
+            .changed
+            .wait_while(ended, |ended| !ended.contains_key(pipeline));
+        ended
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(pipeline)
+            .copied()
+            .unwrap_or(false)
+    }
+}
+
+/// Results of the other steps of the same job.
+pub struct Others<'a> {
+    /// Which have ended.
+    pub board: &'a Board,
+    /// The steps of the job; one that is not among them has no result.
+    pub steps: &'a [PipelineId],
+    /// Where the results are.
+    pub records: &'a Records,
+}
+
+impl Dependencies for Others<'_> {
+    fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
+        let name = track_key
+            .split_once('.')
+            .map_or(track_key, |(pipeline, _)| pipeline);
+        let pipeline = PipelineId::new(name);
+        if !self.steps.contains(&pipeline) || !self.board.wait(&pipeline) {
+            return Ok(None);
+        }
+        let key = track_key.to_owned();
+        let segments = self
+            .records
+            .with(move |writer| writer.read().segments(&key));
+        segments.map(Some).map_err(PipelineError::Sink)
+    }
+}

@@ -1,0 +1,296 @@
+//! Exports: the files of a step are written as soon as it has succeeded, so that a later cancel or crash
+//! takes nothing away. A step is reported as succeeded only when its files are there.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::media::{MediaWarning, MediaWarningCode};
+use va_core::provenance::{MediaRecord, StepRecord};
+use va_core::worker::{OutputFile, WorkerEvent};
+use va_core::{ErrorCode, Failure, Millis, PipelineId, pipelines};
+use va_engine::job_folder::{names, software};
+use va_export::{Annotations, ExportContext, PlannedFile, plan};
+use va_store::{ResultsReader, StoreError};
+
+use super::job::{Hash, Job};
+use super::provenance;
+use super::step::Ended;
+
+/// Writes the files of a job.
+pub struct Exporter<'a> {
+    job: &'a Job<'a>,
+    hash: Hash,
+    started: String,
+    steps: Vec<StepRecord>,
+    files: BTreeMap<String, OutputFile>,
+}
+
+impl<'a> Exporter<'a> {
+    /// An exporter that has written nothing yet.
+    pub fn new(job: &'a Job<'a>, hash: Hash, started: &str) -> Self {
+        let started = started.to_owned();
+        Self {
+            job,
+            hash,
+            started,
+            steps: Vec::new(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// A step has ended: writes its files if it has a result, and says how it ended.
+    pub fn step_ended(&mut self, pipeline: &PipelineId, outcome: Ended) {
+        let pipeline = pipeline.clone();
+        let event = match outcome {
+            Ended::Succeeded(counts, took) => {
+                self.keep(&pipeline, "succeeded", counts.clone(), took);
+                match self
+                    .export(&pipeline)
+                    .and_then(|()| self.counts(&pipeline, counts))
+                {
+                    Ok(counts) => WorkerEvent::StepSucceeded {
+                        pipeline,
+                        counts,
+                        took,
+                    },
+                    Err(failure) => WorkerEvent::StepFailed { pipeline, failure },
+                }
+            }
+            Ended::Skipped(reason) => {
+                self.keep(&pipeline, "skipped", BTreeMap::new(), Millis(0));
+                WorkerEvent::StepSkipped { pipeline, reason }
+            }
+            Ended::Failed(failure) => {
+                self.keep(&pipeline, "failed", BTreeMap::new(), Millis(0));
+                WorkerEvent::StepFailed { pipeline, failure }
+            }
+            Ended::Stopped => return self.keep(&pipeline, "cancelled", BTreeMap::new(), Millis(0)),
+        };
+        self.job.voice.say(event);
+    }
+
+    fn keep(
+        &mut self,
+        pipeline: &PipelineId,
+        state: &str,
+        counts: BTreeMap<String, u64>,
+        took: Millis,
+    ) {
+        let order = self.job.order;
+        if let Some(record) = provenance::step(order, pipeline, state, counts, took) {
+            self.steps.retain(|step| step.pipeline != *pipeline);
+            self.steps.push(record);
+        }
+    }
+
+    /// Counts of a step that an earlier run finished are read back.
+    fn counts(
+        &self,
+        pipeline: &PipelineId,
+        counts: BTreeMap<String, u64>,
+    ) -> Result<BTreeMap<String, u64>, Failure> {
+        if !counts.is_empty() {
+            return Ok(counts);
+        }
+        let results = self.results()?;
+        let tracks = results.tracks().map_err(|e| e.failure())?;
+        let own = tracks
+            .into_iter()
+            .filter(|track| track.spec.pipeline == *pipeline);
+        Ok(own.map(|track| (track.spec.key, track.items)).collect())
+    }
+
+    fn results(&self) -> Result<ResultsReader, Failure> {
+        let path = self.job.order.folder.join(names::RESULTS);
+        ResultsReader::open(&path).map_err(|e| e.failure())
+    }
+
+    /// Writes the files of one step, and those that describe all steps so far.
+    fn export(&mut self, pipeline: &PipelineId) -> Result<(), Failure> {
+        let sha256 = self.hash.wait()?.unwrap_or_default();
+        let stored = sha256.clone();
+        self.job
+            .records
+            .with(move |writer| writer.set_media_sha256(&stored))?;
+        let succeeded: Vec<_> = self
+            .steps
+            .iter()
+            .filter(|step| step.state == "succeeded")
+            .map(|step| step.pipeline.clone())
+            .collect();
+        let finished = Finished {
+            results: self.results()?,
+            succeeded,
+        };
+        let context = ExportContext {
+            job: self.job.order.job,
+            software: software(),
+            media: self.media(sha256, None),
+            steps: self.steps.clone(),
+        };
+        let tracks = finished.tracks()?;
+        let prefix = context.job.file_prefix();
+        let planned = plan(&prefix, &tracks, &self.job.order.formats).map_err(|e| e.failure())?;
+        let concerns = |file: &&PlannedFile| file.pipeline.as_ref().is_none_or(|p| p == pipeline);
+        for file in planned.files.iter().filter(concerns) {
+            let written = self.write(file, &context, &finished)?;
+            self.files.insert(written.path.clone(), written);
+        }
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        file: &PlannedFile,
+        context: &ExportContext,
+        annotations: &dyn Annotations,
+    ) -> Result<OutputFile, Failure> {
+        let path = self.job.order.folder.join(names::OUTPUT).join(&file.name);
+        let mut part = path.clone().into_os_string();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let unwritable = |source: std::io::Error| unwritable(&path, &source);
+        let mut out = File::create(&part).map_err(unwritable)?;
+        let written = file
+            .write(context, annotations, &mut out)
+            .map_err(|e| e.failure())
+            .and_then(|written| out.sync_all().map_err(unwritable).map(|()| written));
+        let written = match written {
+            Ok(written) => written,
+            Err(failure) => {
+                // a half file must not stay; if it can't be removed either, the failure says why
+                drop(fs::remove_file(&part));
+                return Err(failure);
+            }
+        };
+        fs::rename(&part, &path).map_err(unwritable)?;
+        for note in &written.notes {
+            let message = format!("{}: {}", file.name, note.message);
+            let code = MediaWarningCode::ExportNote;
+            self.job.voice.say(WorkerEvent::Warning {
+                warning: MediaWarning { code, message },
+            });
+        }
+        Ok(OutputFile {
+            path: format!("{}/{}", names::OUTPUT, file.name),
+            format: file.format.id.to_owned(),
+            pipeline: file.pipeline.clone(),
+            bytes: fs::metadata(&path).map_err(unwritable)?.len(),
+        })
+    }
+
+    fn media(
+        &self,
+        sha256: String,
+        decode: Option<va_core::provenance::DecodeRecord>,
+    ) -> MediaRecord {
+        let name = self.job.order.media.file_name().unwrap_or_default();
+        MediaRecord {
+            file_name: name.to_string_lossy().into_owned(),
+            sha256,
+            facts: self.job.recording.facts().clone(),
+            decode,
+        }
+    }
+
+    /// Writes `provenance.json` and lists every file.
+    pub fn finish(mut self) -> Result<Vec<OutputFile>, Failure> {
+        let sha256 = self.hash.wait()?.unwrap_or_default();
+        let decode = self.job.records.with(|writer| writer.read().meta())?.decode;
+        let media = self.media(sha256, decode);
+        let ids = self.job.ids;
+        self.steps
+            .sort_by_key(|step| ids.iter().position(|id| *id == step.pipeline));
+        let path = self.job.order.folder.join(names::PROVENANCE);
+        let bytes = provenance::write(self.job, &path, media, self.steps, self.started)
+            .map_err(|source| unwritable(&path, &source))?;
+        let mut files: Vec<_> = self.files.into_values().collect();
+        files.push(OutputFile {
+            path: names::PROVENANCE.to_owned(),
+            format: "provenance".to_owned(),
+            pipeline: None,
+            bytes,
+        });
+        Ok(files)
+    }
+}
+
+fn unwritable(path: &Path, source: &std::io::Error) -> Failure {
+    let message = format!("`{}` can't be written: {source}", path.display());
+    match source.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            Failure::new(ErrorCode::StorageFull, message).hint(
+                "free some space on that disk, then run it again: it goes on where it stopped",
+            )
+        }
+        _ => Failure::new(ErrorCode::ExportFailed, message)
+            .hint("choose a folder that you can write to, then run it again"),
+    }
+}
+
+/// The results of the steps that succeeded, as exports read them.
+struct Finished {
+    results: ResultsReader,
+    succeeded: Vec<PipelineId>,
+}
+
+impl Finished {
+    fn tracks(&self) -> Result<Vec<TrackSpec>, Failure> {
+        let tracks = self.results.tracks().map_err(|e| e.failure())?;
+        let known = |id: &PipelineId| pipelines::find(id.as_str()).is_some();
+        let specs = tracks.into_iter().map(|track| track.spec);
+        Ok(specs
+            .filter(|t| self.succeeded.contains(&t.pipeline) && known(&t.pipeline))
+            .collect())
+    }
+}
+
+impl Annotations for Finished {
+    fn each_segment(
+        &self,
+        track: &str,
+        take: &mut dyn FnMut(Segment) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        match self.results.segments(track) {
+            Ok(segments) => {
+                for segment in segments {
+                    if take(segment).is_break() {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            Err(StoreError::TrackNotFound { .. }) => Ok(()),
+            Err(error) => Err(error.failure()),
+        }
+    }
+
+    fn each_sample(
+        &self,
+        track: &str,
+        take: &mut dyn FnMut(Sample) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let read = self
+            .results
+            .for_each_sample(track, |view| -> Result<bool, StoreError> {
+                let values = view
+                    .values
+                    .iter()
+                    .map(|v| (!v.is_nan()).then_some(*v))
+                    .collect();
+                let sample = Sample {
+                    pts: view.pts,
+                    time: view.time,
+                    values,
+                };
+                Ok(take(sample).is_continue())
+            });
+        match read {
+            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
+            Err(error) => Err(error.failure()),
+        }
+    }
+}

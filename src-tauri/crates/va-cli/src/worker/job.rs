@@ -1,0 +1,300 @@
+//! The whole job: probe, run what is not finished yet, export each step as it succeeds, say how it was
+//! made.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use crossbeam_channel::{Sender, bounded, unbounded};
+use va_core::media::MediaFacts;
+use va_core::pipeline::Modality;
+use va_core::worker::{WorkOrder, WorkerEvent};
+use va_core::{ErrorCode, Failure, PipelineId};
+use va_engine::job_folder::{names, software};
+use va_media::{Recording, Tools};
+use va_models::sha256_file;
+use va_store::results::{Outcome, PipelineProgress, ResultsHeader};
+
+use super::board::Board;
+use super::export::Exporter;
+use super::gauge::{Gauge, Gauges};
+use super::records::Records;
+use super::step::{Ended, Step};
+use super::stop::Stop;
+use super::voice::Voice;
+use super::{picture, provenance, sound};
+
+/// What every step of the job shares.
+pub struct Job<'a> {
+    pub order: &'a WorkOrder,
+    pub tools: &'a Tools,
+    pub recording: &'a Recording,
+    pub records: &'a Records,
+    pub board: &'a Board,
+    pub ids: &'a [PipelineId],
+    pub voice: &'a Voice,
+    pub stop: &'a Stop,
+    pub gauges: &'a Gauges,
+}
+
+impl Job<'_> {
+    /// A step begins: says so and returns its gauge.
+    pub fn begin(&self, step: &Step, picture: bool) -> Arc<Gauge> {
+        let facts = self.recording.facts();
+        let resumed_from = step.checkpoint.as_ref().map(|c| c.time);
+        let total = length(facts, self.recording.probe().end_pts);
+        let gauge = Gauge::new(
+            step.id().clone(),
+            (facts.start, total),
+            resumed_from,
+            picture,
+        );
+        self.gauges.add(&gauge);
+        let pipeline = step.id().clone();
+        let resumed_from = resumed_from.map(|at| at - facts.start);
+        self.voice.say(WorkerEvent::StepStarted {
+            pipeline,
+            resumed_from,
+        });
+        gauge
+    }
+
+    /// A step has ended.
+    pub fn end(&self, ended: &Sender<(PipelineId, Ended)>, step: &Step, outcome: Ended) {
+        self.gauges.remove(step.id());
+        self.board
+            .post(step.id(), matches!(outcome, Ended::Succeeded(..)));
+        // the job waits for every step, so somebody listens
+        drop(ended.send((step.id().clone(), outcome)));
+    }
+}
+
+/// Length of the recording: to the end of the last frame, else what the container claims.
+fn length(facts: &MediaFacts, end_pts: i64) -> Option<va_core::Millis> {
+    let picture = facts
+        .video
+        .as_ref()
+        .map(|v| v.time_base.millis(end_pts) - facts.start);
+    picture.filter(|length| length.0 > 0).or(facts.duration)
+}
+
+/// Does the job.
+pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Failure> {
+    let started = provenance::now();
+    let header = ResultsHeader {
+        job: order.job,
+        software: software(),
+    };
+    let (records, keeper) = Records::open(&order.folder.join(names::RESULTS), &header)?;
+    let known = records.with(|writer| Ok((writer.read().checkpoints()?, writer.read().meta()?)))?;
+    let (known, meta) = known;
+    let tools = Tools::from(&order.tools);
+    let hash = hash_in_background(&order.media, stop);
+    let recording =
+        Recording::open(&tools, &order.media, &order.folder).map_err(|e| e.failure())?;
+    if let Some(before) = &meta.media_sha256 {
+        // results of another recording must not be continued
+        let sha256 = hash.wait()?;
+        if sha256.as_ref().is_some_and(|now| now != before) {
+            return Err(changed(&order.media));
+        }
+    }
+    let facts = recording.facts().clone();
+    voice.say(WorkerEvent::Media {
+        facts: Box::new(facts.clone()),
+    });
+    for warning in &facts.warnings {
+        voice.say(WorkerEvent::Warning {
+            warning: warning.clone(),
+        });
+    }
+    let frame_pts = recording.probe().frame_pts.clone();
+    records.with(move |writer| {
+        writer.set_media(&facts)?;
+        writer.set_frame_times(&frame_pts)
+    })?;
+    let steps = Steps::sort(order, &known, recording.facts())?;
+    let ids: Vec<_> = order
+        .steps
+        .iter()
+        .map(|step| step.pipeline.clone())
+        .collect();
+    let (board, gauges) = (Board::default(), Gauges::default());
+    let job = Job {
+        order,
+        tools: &tools,
+        recording: &recording,
+        records: &records,
+        board: &board,
+        ids: &ids,
+        voice,
+        stop,
+        gauges: &gauges,
+    };
+    let mut exporter = Exporter::new(&job, hash, &started);
+    thread::scope(|scope| -> Result<(), Failure> {
+        let (ended, endings) = unbounded();
+        let (quit, quitting) = bounded::<()>(0);
+        for (step, outcome) in &steps.done {
+            voice.say(WorkerEvent::StepStarted {
+                pipeline: step.id().clone(),
+                resumed_from: None,
+            });
+            job.end(&ended, step, outcome.clone());
+        }
+        let (job, steps, reporter) = (&job, &steps, &gauges);
+        if !steps.picture.is_empty() {
+            let ended = ended.clone();
+            named("picture")
+                .spawn_scoped(scope, move || picture::run(job, &steps.picture, &ended))
+                .map_err(|e| no_thread(&e))?;
+        }
+        for step in &steps.sound {
+            let ended = ended.clone();
+            named("sound")
+                .spawn_scoped(scope, move || sound::run(job, step, &ended))
+                .map_err(|e| no_thread(&e))?;
+        }
+        named("gauges")
+            .spawn_scoped(scope, move || reporter.report(voice, &quitting))
+            .map_err(|e| no_thread(&e))?;
+        drop(ended);
+        for (pipeline, outcome) in endings {
+            exporter.step_ended(&pipeline, outcome);
+        }
+        drop(quit);
+        Ok(())
+    })?;
+    let files = exporter.finish()?;
+    drop(records);
+    keeper.close()?;
+    voice.say(WorkerEvent::Finished {
+        files,
+        cancelled: stop.requested(),
+    });
+    Ok(())
+}
+
+/// The steps of the order by what has to be done for them.
+struct Steps {
+    picture: Vec<Step>,
+    sound: Vec<Step>,
+    done: Vec<(Step, Ended)>,
+}
+
+impl Steps {
+    fn sort(
+        order: &WorkOrder,
+        known: &[PipelineProgress],
+        facts: &MediaFacts,
+    ) -> Result<Self, Failure> {
+        let mut sorted = Self {
+            picture: Vec::new(),
+            sound: Vec::new(),
+            done: Vec::new(),
+        };
+        for config in &order.steps {
+            let progress = known.iter().find(|k| k.pipeline == config.pipeline);
+            let step = Step::new(config.clone(), progress)?;
+            let finished = progress.and_then(|p| Some((p.outcome.clone()?, p.took)));
+            match (finished, step.descriptor.modality) {
+                (Some((Outcome::Succeeded, took)), _) => {
+                    sorted
+                        .done
+                        .push((step, Ended::Succeeded(Default::default(), took)));
+                }
+                (Some((Outcome::Skipped(reason), _)), _) => {
+                    sorted.done.push((step, Ended::Skipped(reason)));
+                }
+                (Some((Outcome::Failed(_), _)) | None, Modality::Picture)
+                    if facts.video.is_none() =>
+                {
+                    sorted.done.push((step, Ended::Skipped(no_picture())));
+                }
+                (Some((Outcome::Failed(_), _)) | None, Modality::Sound)
+                    if facts.audio.is_empty() =>
+                {
+                    sorted.done.push((step, Ended::Skipped(no_sound())));
+                }
+                (Some((Outcome::Failed(_), _)) | None, Modality::Picture) => {
+                    sorted.picture.push(step)
+                }
+                (Some((Outcome::Failed(_), _)) | None, Modality::Sound) => sorted.sound.push(step),
+            }
+        }
+        Ok(sorted)
+    }
+}
+
+/// The hash of the recording, computed beside everything else.
+pub struct Hash {
+    result: crossbeam_channel::Receiver<Result<String, Failure>>,
+    known: std::cell::OnceCell<Result<Option<String>, Failure>>,
+}
+
+impl Hash {
+    /// Waits for it. `None` if the worker was told to stop first.
+    pub fn wait(&self) -> Result<Option<String>, Failure> {
+        let wait = || {
+            self.result
+                .recv()
+                .map_or(Ok(None), |result| result.map(Some))
+        };
+        self.known.get_or_init(wait).clone()
+    }
+}
+
+fn hash_in_background(media: &Path, stop: &Arc<Stop>) -> Hash {
+    let (reply, result) = bounded(1);
+    let (media, stop) = (media.to_owned(), Arc::clone(stop));
+    let compute = move || {
+        let go_on = |_: &va_models::Hashing| {
+            if stop.requested() {
+                std::ops::ControlFlow::Break(())
+            } else {
+                std::ops::ControlFlow::Continue(())
+            }
+        };
+        let hash = sha256_file(&media, &mut |progress| go_on(&progress));
+        if !stop.requested() {
+            // a job that failed meanwhile does not wait for it
+            drop(reply.send(hash.map_err(|e| e.failure())));
+        }
+    };
+    if let Err(error) = named("hash").spawn(compute) {
+        tracing::error!(%error, "the recording can't be hashed");
+    }
+    Hash {
+        result,
+        known: std::cell::OnceCell::new(),
+    }
+}
+
+fn named(name: &str) -> thread::Builder {
+    thread::Builder::new().name(name.to_owned())
+}
+
+fn no_thread(error: &std::io::Error) -> Failure {
+    Failure::new(
+        ErrorCode::Internal,
+        format!("no thread can be started: {error}"),
+    )
+}
+
+fn changed(media: &Path) -> Failure {
+    let message = format!(
+        "`{}` is not the recording that this job began with",
+        media.display()
+    );
+    Failure::new(ErrorCode::MediaChanged, message).hint("make a new job for the changed recording")
+}
+
+fn no_picture() -> Failure {
+    Failure::new(ErrorCode::NoVideoStream, "the recording has no picture")
+        .hint("choose sound steps only, or a file with a picture")
+}
+
+fn no_sound() -> Failure {
+    Failure::new(ErrorCode::NoAudioStream, "the recording has no sound")
+        .hint("choose picture steps only, or a file with sound")
+}

@@ -1,0 +1,75 @@
+//! The sound steps of a job: one decode and one thread a step.
+
+use va_core::worker::WorkerEvent;
+use va_core::{ErrorCode, Failure, PipelineId};
+use va_media::decode_audio;
+use va_pipelines::{Environment, build_sound};
+
+use super::board::Others;
+use super::job::Job;
+use super::picture::not_here;
+use super::step::{Ended, Step};
+
+/// Runs one step to its end and reports it.
+pub fn run(job: &Job<'_>, step: &Step, ended: &crossbeam_channel::Sender<(PipelineId, Ended)>) {
+    let mut sink = step.sink(job.records);
+    let gauge = job.begin(step, false);
+    let result = feed(job, step, &mut sink, &gauge);
+    let outcome = match result {
+        Err(failure)
+            if failure.code == ErrorCode::NoAudioStream
+                && job.recording.facts().audio.is_empty() =>
+        {
+            Ended::Skipped(failure)
+        }
+        other => Step::close(sink, other),
+    };
+    job.end(ended, step, outcome);
+}
+
+/// Whether the end was reached; `false` if the worker was told to stop before.
+fn feed(
+    job: &Job<'_>,
+    step: &Step,
+    sink: &mut super::sink::StepSink,
+    gauge: &super::gauge::Gauge,
+) -> Result<bool, Failure> {
+    let environment = Environment {
+        onnx_runtime: job.order.tools.onnxruntime.clone().unwrap_or_default(),
+        models: job.order.tools.models.clone(),
+        threads: job.order.threads.max(1) as usize,
+    };
+    let settings = &step.config.settings;
+    let checkpoint = step.checkpoint.as_ref();
+    let built = build_sound(step.id().as_str(), settings, &environment, checkpoint);
+    let mut pipeline = built
+        .map_err(|e| e.failure())?
+        .ok_or_else(|| not_here(step))?;
+    let demand = pipeline.demand();
+    let from = checkpoint.map_or(0, |c| c.position.max(0) as u64);
+    let mut decode = decode_audio(job.tools, job.recording, demand.track, demand.rate, from)
+        .map_err(|e| e.failure())?;
+    let stopper = decode.stopper();
+    job.stop.on_request(move || stopper.stop());
+    for chunk in decode.take_chunks().into_iter().flatten() {
+        if job.stop.requested() {
+            return Ok(false);
+        }
+        pipeline.push(&chunk, sink).map_err(|e| e.failure())?;
+        gauge.at(chunk.time_of(chunk.start + chunk.samples.len() as u64));
+    }
+    let report = decode.join();
+    if job.stop.requested() {
+        return Ok(false);
+    }
+    for warning in report.map_err(|e| e.failure())?.warnings {
+        job.voice.say(WorkerEvent::Warning { warning });
+    }
+    let others = Others {
+        board: job.board,
+        steps: job.ids,
+        records: job.records,
+    };
+    pipeline.finish(&others, sink).map_err(|e| e.failure())?;
+    Ok(true)
+}
