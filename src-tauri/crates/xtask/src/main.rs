@@ -7,6 +7,7 @@
     reason = "a console program talks on the console"
 )]
 
+mod bench;
 mod bundle;
 mod cargo;
 mod exec;

@@ -17,9 +17,9 @@ pub struct Python {
     folder: PathBuf,
 }
 
-/// A Python 3.10 or newer on `PATH`.
+/// A Python 3.11 or newer on `PATH`.
 pub fn find() -> Option<PathBuf> {
-    let recent = "import sys; sys.exit(sys.version_info < (3, 10))";
+    let recent = "import sys; sys.exit(sys.version_info < (3, 11))";
     ["python3", "python"]
         .into_iter()
         .filter_map(exec::find)
@@ -41,7 +41,7 @@ impl Python {
             return Ok(python);
         }
         let base =
-            find().context("no Python 3.10 or newer on PATH; `cargo xtask setup` gets it")?;
+            find().context("no Python 3.11 or newer on PATH; `cargo xtask setup` gets it")?;
         exec::run(
             Command::new(base)
                 .args(["-m", "venv", "--clear"])

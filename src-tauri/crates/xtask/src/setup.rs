@@ -162,7 +162,7 @@ fn ensure_by_hand() -> Result<()> {
         missing.push("ffmpeg with ffprobe, on PATH");
     }
     if !python {
-        missing.push("Python 3.10 or newer, on PATH");
+        missing.push("Python 3.11 or newer, on PATH");
     }
     if missing.is_empty() {
         return Ok(());

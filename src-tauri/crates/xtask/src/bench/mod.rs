@@ -1,0 +1,91 @@
+//! `cargo xtask bench`: our programs beside others, run in turn on this computer, as ratios.
+//!
+//! It measures release builds and writes docs/benchmarks.md; no test depends on its times. Each
+//! benchmark is one file and one line in [`BENCHMARKS`]. Called by people.
+
+mod annotation;
+mod clips;
+mod measure;
+mod memory;
+mod page;
+mod peers;
+mod shots;
+mod speech;
+mod start;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::cargo::{CLI, DESKTOP};
+use crate::packages::Group;
+use crate::workspace::{Profile, Workspace};
+use crate::{cargo, exec, runtime, setup, ui};
+use peers::Peers;
+
+/// One benchmark: its name and what makes its section of the page.
+type Benchmark = (&'static str, fn(&Bench<'_>) -> Result<String>);
+
+/// All of them, in the order of the page.
+const BENCHMARKS: &[Benchmark] = &[
+    ("shots", shots::measure),
+    ("speech", speech::measure),
+    ("memory", memory::measure),
+    ("start", start::measure),
+];
+
+/// Options of the task.
+#[derive(Args)]
+pub struct Options {
+    /// Which: shots, speech, memory, start; all without one
+    names: Vec<String>,
+    /// How often each program runs; the median counts
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+}
+
+/// What a benchmark works with.
+pub struct Bench<'a> {
+    /// The clone.
+    pub workspace: &'a Workspace,
+    /// The other programs.
+    pub peers: Peers,
+    /// How often each program runs.
+    pub runs: usize,
+}
+
+/// The task.
+pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
+    let known = |name: &String| BENCHMARKS.iter().any(|(known, _)| known == name);
+    if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
+        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start");
+    }
+    if options.runs == 0 {
+        bail!("`--runs 0` measures nothing; give 1 or more");
+    }
+    exec::step("set up", || {
+        setup::ensure(&[Group::Build, Group::Run, Group::Test])
+    })?;
+    exec::step("build the page", || ui::build(workspace))?;
+    exec::step("build the programs", || {
+        cargo::build(workspace, Profile::Release, &[CLI.0, DESKTOP.0])
+    })?;
+    exec::step("place the runtime parts", || {
+        runtime::ensure(workspace, Profile::Release)
+    })?;
+    let peers = exec::step("the other programs", || Peers::install(workspace))?;
+    let bench = Bench {
+        workspace,
+        peers,
+        runs: options.runs,
+    };
+    let sections = workspace.target().join("bench/sections");
+    std::fs::create_dir_all(&sections).context("make the folder for the results")?;
+    for (name, measure) in BENCHMARKS {
+        if options.names.is_empty() || options.names.iter().any(|wanted| wanted == name) {
+            let section = exec::step(&format!("benchmark {name}"), || measure(&bench))?;
+            println!("{section}");
+            std::fs::write(sections.join(format!("{name}.md")), section)?;
+        }
+    }
+    page::write(&bench, &sections, BENCHMARKS.iter().map(|(name, _)| *name))
+}
