@@ -83,6 +83,21 @@ fn a_window_of_samples_includes_its_start_and_not_its_end() {
 }
 
 #[test]
+fn the_first_sample_from_a_tick_is_found_also_between_samples() {
+    let file = file();
+    let mut writer = file.writer();
+    let first = |writer: &va_store::ResultsWriter, pts| {
+        writer.read().first_sample_from(ENERGY, pts).unwrap()
+    };
+    assert_eq!(first(&writer, 0), None, "the track is not there yet");
+    writer.commit(&curve(3, 5)).unwrap();
+    writer.commit(&curve(9, 11)).unwrap();
+    let found = [0, 3, 4, 5, 9, 10, 11].map(|pts| first(&writer, pts));
+    let expected = [Some(3), Some(3), Some(4), Some(9), Some(9), Some(10), None];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn samples_stream_until_the_visitor_has_enough_or_fails() {
     #[derive(Debug)]
     struct Mine;
