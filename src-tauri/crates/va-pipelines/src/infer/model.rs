@@ -53,7 +53,7 @@ impl Model {
         threads: usize,
         inputs: Vec<Input>,
     ) -> Result<Self, PipelineError> {
-        let session = runtime.session_from_file(id, path, threads)?;
+        let session = runtime.session(id, path, threads)?;
         Self::new(id, session, inputs)
     }
 

@@ -60,8 +60,9 @@ impl Runtime {
         ort::info()
     }
 
-    /// A session on the CPU from a model file. `model` is its name for people.
-    pub(super) fn session_from_file(
+    /// A session on the CPU from a model file, for those who fill and run it themselves; [`super::Model`]
+    /// does both. `model` is its name for people, `threads` at least 1.
+    pub fn session(
         &self,
         model: &str,
         path: &Path,
@@ -72,7 +73,7 @@ impl Runtime {
                 model: model.to_owned(),
             });
         }
-        self.session(threads, |builder| builder.commit_from_file(path))
+        self.build(threads, |builder| builder.commit_from_file(path))
             .map_err(|e| inference(model, &e))
     }
 
@@ -82,11 +83,11 @@ impl Runtime {
         model: &str,
         bytes: &[u8],
     ) -> Result<Session, PipelineError> {
-        self.session(1, |builder| builder.commit_from_memory(bytes))
+        self.build(1, |builder| builder.commit_from_memory(bytes))
             .map_err(|e| inference(model, &e))
     }
 
-    fn session(
+    fn build(
         &self,
         threads: usize,
         commit: impl FnOnce(&mut ort::session::builder::SessionBuilder) -> ort::Result<Session>,

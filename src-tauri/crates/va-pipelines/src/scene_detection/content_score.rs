@@ -1,13 +1,10 @@
 //! How much the picture changed since the one before: `PySceneDetect` 0.7 `ContentDetector`'s score (mean
 //! absolute difference of hue, saturation and value, weights 1, 1, 1), and the mean brightness that its
-//! `ThresholdDetector` uses. Runs for every frame; allocates only when the picture's size changes.
+//! `ThresholdDetector` uses. Pictures are sampled down to 256 pixels in width, its own size. Runs for every frame; allocates only when the picture's size changes.
 
 use va_media::Frame;
 
-use super::hsv::{hsv, rgb};
-
-/// Width in pixels that a picture is sampled down to: `PySceneDetect`'s own.
-const GRID_WIDTH: usize = 256;
+use super::hsv::{HsvRow, WIDTH, YuvRow, convert};
 
 /// What one frame is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,9 +19,9 @@ pub(super) struct Measure {
 #[derive(Default)]
 pub(super) struct ContentScore {
     source: (usize, usize),
-    /// For each column of the grid: the luma column and the byte of U in a chroma row.
-    columns: Vec<(u16, u16)>,
-    /// For each row of the grid: the luma row.
+    /// For each column of the grid: the picture's column.
+    columns: Vec<u16>,
+    /// For each row of the grid: the picture's row.
     rows: Vec<u16>,
     previous: Grid,
     current: Grid,
@@ -73,13 +70,10 @@ impl ContentScore {
     }
 
     fn lay_grid(&mut self, width: usize, height: usize) {
-        let grid_width = width.min(GRID_WIDTH);
+        let grid_width = width.min(WIDTH);
         let grid_height = ((height * grid_width * 2 + width) / (width * 2)).max(1);
         let at = |i: usize, from: usize, to: usize| (i * from / to).min(from - 1) as u16;
-        self.columns = (0..grid_width)
-            .map(|x| at(x, width, grid_width))
-            .map(|x| (x, x / 2 * 2))
-            .collect();
+        self.columns = (0..grid_width).map(|x| at(x, width, grid_width)).collect();
         self.rows = (0..grid_height)
             .map(|y| at(y, height, grid_height))
             .collect();
@@ -93,26 +87,28 @@ impl ContentScore {
     fn sample(&mut self, frame: &Frame) -> u64 {
         let grid_width = self.columns.len();
         let (luma, chroma) = (frame.luma(), frame.chroma());
-        let mut total = 0u64;
+        let (mut yuv, mut hsv) = (YuvRow::BLACK, HsvRow::BLACK);
+        let mut total = 0;
         let planes = self
             .current
             .hue
             .chunks_exact_mut(grid_width)
             .zip(self.current.saturation.chunks_exact_mut(grid_width))
             .zip(self.current.value.chunks_exact_mut(grid_width));
-        for (&y, ((hues, saturations), values)) in self.rows.iter().zip(planes) {
+        for (&y, ((hue, saturation), value)) in self.rows.iter().zip(planes) {
             let y = usize::from(y);
             let luma_row = &luma[y * frame.width..][..frame.width];
             let chroma_row = &chroma[y / 2 * frame.width..][..frame.width];
-            let mut row_total = 0u32;
-            let pixels = hues.iter_mut().zip(saturations).zip(values);
-            for (&(x, u), ((hue, saturation), value)) in self.columns.iter().zip(pixels) {
-                let u = usize::from(u);
-                let colour = rgb(luma_row[usize::from(x)], chroma_row[u], chroma_row[u + 1]);
-                row_total += colour.iter().map(|&c| u32::from(c)).sum::<u32>();
-                [*hue, *saturation, *value] = hsv(colour);
+            let (pairs, _) = chroma_row.as_chunks::<2>();
+            let pixels = yuv.luma.iter_mut().zip(&mut yuv.u).zip(&mut yuv.v);
+            for (&x, ((luma, u), v)) in self.columns.iter().zip(pixels) {
+                *luma = luma_row[usize::from(x)];
+                [*u, *v] = pairs[usize::from(x / 2)];
             }
-            total += u64::from(row_total);
+            total += u64::from(convert(&yuv, &mut hsv));
+            hue.copy_from_slice(&hsv.hue[..grid_width]);
+            saturation.copy_from_slice(&hsv.saturation[..grid_width]);
+            value.copy_from_slice(&hsv.value[..grid_width]);
         }
         total
     }
