@@ -6,10 +6,8 @@ be called by the product or by its tests.
     peers.py cuts VIDEO                 cuts of PySceneDetect's ContentDetector and the seconds it took
     peers.py session MODEL SOUND        the speech model's bare inference time, single thread
     peers.py shots FILE                 cuts in a scene list of ours
-    peers.py speech CSV TRUTH NAME      largest difference of our probabilities and segments from the truth
 """
 
-import csv
 import json
 import subprocess
 import sys

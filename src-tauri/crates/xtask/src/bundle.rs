@@ -1,9 +1,9 @@
 //! `cargo xtask bundle`: the installable package of the system that it runs on.
 //!
-//! Stages the command line program as sidecar and the runtime parts as resources, then hands over
-//! to Tauri with `tauri.bundle.conf.json`. The sidecar is named only in that bundle-time file:
-//! Tauri's build copies a staged sidecar over cargo's own program, so development must not know it.
-//! Called by people, by the package test and by the release workflow.
+//! Builds both programs, stages the command line as sidecar and the runtime parts as resources, and
+//! lets Tauri's bundler pack them with `tauri.bundle.conf.json`. Only that file names the sidecar:
+//! Tauri's build copies a staged sidecar over cargo's own program, so no build may know it.
+//! Called by people, by `test` and by the release workflow.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::cargo::CLI;
+use crate::cargo::{CLI, DESKTOP};
 use crate::packages::Group;
 use crate::workspace::{Profile, Workspace};
 use crate::{cargo, exec, runtime, setup, ui};
@@ -35,28 +35,45 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let profile = Profile::release_if(!options.debug);
     exec::step("set up", || setup::ensure(&[Group::Build, Group::Run]))?;
     exec::step("build the page", || ui::build(workspace))?;
-    exec::step("build the sidecar", || {
-        cargo::build(workspace, profile, &[CLI.0])
+    exec::step("build the programs", || {
+        cargo::build(workspace, profile, &[CLI.0, DESKTOP.0])
     })?;
-    exec::step("stage", || stage(workspace, profile))?;
-    exec::step("package", || {
-        let mut command = exec::program("npx")?;
-        command.args(["--prefix", "ui", "tauri", "build", "--config"]);
-        command.arg("src-tauri/tauri.bundle.conf.json");
-        command.args(["--bundles", options.bundles.as_deref().unwrap_or(native())]);
-        if options.debug {
-            command.arg("--debug");
-        }
-        exec::run(command.current_dir(workspace.root()))
+    exec::step("place the runtime parts", || {
+        runtime::ensure(workspace, profile)
     })?;
-    let made = packages(&workspace.programs(profile).join("bundle"))?;
-    if made.is_empty() {
-        bail!("Tauri reported success but left no package");
-    }
+    let kinds = options.bundles.as_deref().unwrap_or(native());
+    let made = exec::step("package", || pack(workspace, profile, kinds))?;
     for file in made {
         println!("{} ({:.1} MB)", file.display(), megabytes(&file)?);
     }
     Ok(())
+}
+
+/// Packs programs that are already built and returns the packages.
+pub fn pack(workspace: &Workspace, profile: Profile, kinds: &str) -> Result<Vec<PathBuf>> {
+    stage(workspace, profile)?;
+    let bundler = workspace.path("installers/tauri");
+    ui::packages(&bundler)?;
+    let program = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
+    let mut command = Command::new(bundler.join("node_modules/.bin").join(program));
+    command.args([
+        "bundle",
+        "--ci",
+        "--no-binary-patching",
+        "--bundles",
+        kinds,
+        "--config",
+    ]);
+    command.arg(workspace.path("src-tauri/tauri.bundle.conf.json"));
+    if profile == Profile::Debug {
+        command.arg("--debug");
+    }
+    exec::run(command.current_dir(workspace.root()))?;
+    let made = packages(&workspace.programs(profile).join("bundle"))?;
+    if made.is_empty() {
+        bail!("Tauri reported success but left no package");
+    }
+    Ok(made)
 }
 
 fn native() -> &'static str {
@@ -70,7 +87,7 @@ fn native() -> &'static str {
 }
 
 fn stage(workspace: &Workspace, profile: Profile) -> Result<()> {
-    let folder = runtime::ensure(workspace, profile)?;
+    let folder = workspace.runtime(profile);
     let stage = workspace.path(STAGE);
     let name = format!("{}-{}{}", CLI.1, host()?, std::env::consts::EXE_SUFFIX);
     runtime::place(&workspace.program(profile, CLI.1), &stage.join(name))?;
