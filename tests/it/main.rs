@@ -8,3 +8,4 @@
 
 mod house_rules;
 mod layering;
+mod package;

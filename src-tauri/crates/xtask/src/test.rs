@@ -12,7 +12,7 @@ use clap::Args;
 use crate::packages::Group;
 use crate::python::Python;
 use crate::workspace::{Profile, Workspace};
-use crate::{cargo, exec, runtime, setup, ui};
+use crate::{bundle, cargo, exec, runtime, setup, ui};
 
 /// Options of the task.
 #[derive(Args)]
@@ -53,7 +53,16 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     exec::step("build the programs and tests", || {
         cargo::build_with_tests(workspace)
     })?;
-    let environment = environment(workspace, &python, folder)?;
+    let mut environment = environment(workspace, &python, folder)?;
+    // The package test needs a package of what was just built; only Debian's tools can try it.
+    if exec::find("dpkg-deb").is_some() && options.filter.is_none() {
+        let made = exec::step("package", || bundle::pack(workspace, Profile::Debug, "deb"))?;
+        environment.extend(
+            made.into_iter()
+                .next()
+                .map(|deb| ("VIDEOANNOTATOR_TEST_DEB", deb)),
+        );
+    }
     report.suite("Rust and end-to-end tests", || {
         cargo::test(workspace, options.filter.as_deref(), &environment)
     });
