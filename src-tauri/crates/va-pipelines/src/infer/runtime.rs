@@ -24,6 +24,7 @@ impl Runtime {
     /// Loads the library, or returns the one that this process has loaded already, wherever it came from.
     /// Fails if the file is not there, is no ONNX Runtime, or is older than 1.22.
     pub fn load(path: &Path) -> Result<Self, PipelineError> {
+        // held while loading: a second caller must wait, as the library can't be loaded twice
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(runtime) = loaded.as_ref() {
             return Ok(runtime.clone());

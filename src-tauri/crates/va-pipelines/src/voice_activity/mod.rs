@@ -218,19 +218,14 @@ impl SoundPipeline for VoiceActivity {
 
     fn push(&mut self, chunk: &AudioChunk, sink: &mut dyn Sink) -> Result<(), PipelineError> {
         self.progress.origin.get_or_insert(chunk.origin);
+        // a checkpoint lies between two windows, so it needs a chunk in which one ends
         let end = chunk.start + chunk.samples.len() as u64;
-        if self.clock.due(self.time(end).1) {
-            // a checkpoint must lie between two windows: do those that are complete, then the rest
-            let whole = end / WINDOW as u64 * WINDOW as u64;
-            let here = whole
-                .saturating_sub(chunk.start)
-                .min(chunk.samples.len() as u64);
-            let (before, after) = chunk.samples.split_at(here as usize);
+        let border = end / WINDOW as u64 * WINDOW as u64;
+        if border >= chunk.start && self.clock.due(self.time(border).1) {
+            let (before, after) = chunk.samples.split_at((border - chunk.start) as usize);
             self.windows(before, sink)?;
-            if self.waiting.is_empty() {
-                let checkpoint = self.checkpoint(whole)?;
-                sink.checkpoint(checkpoint)?;
-            }
+            let checkpoint = self.checkpoint(border)?;
+            sink.checkpoint(checkpoint)?;
             return self.windows(after, sink);
         }
         self.windows(&chunk.samples, sink)
