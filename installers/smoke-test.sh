@@ -89,10 +89,12 @@ done
 
 # --- the window, without network -------------------------------------------------------------------
 say "open the window under Xvfb, without network"
-mkdir -p "$root/tmp/.X11-unix" "$cache/screen"
+mkdir -p /tmp/.X11-unix "$root/tmp/.X11-unix"
+mount -t tmpfs -o mode=1777 tmpfs /tmp/.X11-unix
 chmod 1777 "$root/tmp" "$root/tmp/.X11-unix"
 Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$cache/display" 2>/dev/null &
 server=$!
+trap 'kill "$server" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do [ -s "$cache/display" ] && break; sleep 0.1; done
 display=":$(cat "$cache/display")"
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
@@ -111,7 +113,6 @@ done
 say "the window shows its page ($colours colours)"
 kill "$window" 2>/dev/null || true
 wait "$window" 2>/dev/null || true
-kill "$server" 2>/dev/null || true
 
 # --- remove ----------------------------------------------------------------------------------------
 say "remove the package; the user's files must stay"
@@ -123,4 +124,6 @@ done
 after="$(cd "$root$user_home" && find . -type f | grep -v '/\.cache/' | sort)"
 [ "$before" = "$after" ] || fail "the user's files changed"
 [ -f "$results/provenance.json" ] || fail "the results are gone"
+umount --recursive --lazy "$root"/{proc,dev,sys,tmp/.X11-unix,var/cache/apt/archives} 2>/dev/null || true
+rm -rf --one-file-system "$root"
 say "passed"
