@@ -89,6 +89,7 @@ async fn list_tracks(State(api): State<Api>, Id(id): Id) -> Result<Json<TrackLis
 
 /// Which annotations.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct AnnotationQuery {
     /// Key of the track.
     track: String,

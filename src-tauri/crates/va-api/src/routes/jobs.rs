@@ -54,6 +54,7 @@ async fn create_demo_job(State(api): State<Api>) -> Result<(StatusCode, Json<Job
 
 /// Which jobs to list.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct JobQuery {
     /// Page, from 1.
     #[serde(default = "one")]

@@ -52,6 +52,7 @@ async fn open_media(
 
 /// When to take the picture.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct ThumbnailQuery {
     /// Time on the container's clock; without it a tenth into the recording.
     at_ms: Option<i64>,
