@@ -6,6 +6,10 @@
     reason = "a test stops at the first thing that is not as it says"
 )]
 
+mod annotate;
+mod bad_input;
 mod house_rules;
+mod interruption;
 mod layering;
 mod package;
+mod times;

@@ -2,6 +2,7 @@
 //!
 //! It knows the programs only from outside and depends on no crate of the product. Used by `it/`.
 
+pub mod annotate;
 pub mod media;
 pub mod places;
 pub mod sandbox;

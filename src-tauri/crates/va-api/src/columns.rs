@@ -33,7 +33,7 @@ pub struct Columns {
     /// Channels of a curve.
     pub channels: Vec<String>,
     /// The columns, all of one length.
-    pub columns: Vec<(String, Values)>,
+    pub values: Vec<(String, Values)>,
 }
 
 #[derive(Serialize)]
@@ -102,11 +102,11 @@ impl Columns {
             }
             start = needed;
         };
-        let mut out = Vec::with_capacity(start + self.columns.len() * 8);
+        let mut out = Vec::with_capacity(start + self.values.len() * 8);
         out.extend((head.len() as u32).to_le_bytes());
         out.extend(head);
         out.resize(start, 0);
-        for (_, values) in &self.columns {
+        for (_, values) in &self.values {
             values.write(&mut out);
             out.resize(out.len().next_multiple_of(8), 0);
         }
@@ -115,7 +115,7 @@ impl Columns {
 
     fn head(&self, start: usize) -> Result<Vec<u8>, serde_json::Error> {
         let mut offset = start;
-        let columns = self.columns.iter().map(|(name, values)| {
+        let columns = self.values.iter().map(|(name, values)| {
             let at = offset;
             offset += (values.len() * values.width()).next_multiple_of(8);
             HeadColumn {
@@ -128,7 +128,7 @@ impl Columns {
         serde_json::to_vec(&Head {
             columns: columns.collect(),
             kind: self.kind,
-            items: self.columns.first().map_or(0, |(_, values)| values.len()),
+            items: self.values.first().map_or(0, |(_, values)| values.len()),
             reduced: self.reduced,
             total: self.total,
             labels: &self.labels,
@@ -150,7 +150,7 @@ mod tests {
                 total: 3,
                 labels: vec!["x".repeat(labels)],
                 channels: Vec::new(),
-                columns: vec![
+                values: vec![
                     ("start_ms".into(), Values::I32(vec![1, -2, 3])),
                     ("label".into(), Values::U16(vec![7, 8, 9])),
                     ("score".into(), Values::F32(vec![0.5, f32::NAN, 1.0])),

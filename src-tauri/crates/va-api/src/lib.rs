@@ -16,6 +16,8 @@ mod extract;
 mod routes;
 mod window;
 
+/// The door's own words, so that the shell needs no web framework of its own.
+pub use axum::{Router, body::Body};
 pub use error::ApiError;
 pub use principal::Principal;
 pub use router::{Api, document, router};

@@ -23,15 +23,13 @@ pub fn router() -> Router {
 
 async fn page(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
-    let (name, file) = match Pages::get(path) {
-        Some(file) if !path.is_empty() => (path, file),
-        Some(_) | None => match Pages::get("index.html") {
-            Some(file) => ("index.html", file),
-            None => {
-                let words = "the window's pages are not part of this build; run `cargo xtask run`";
-                return (StatusCode::NOT_FOUND, words).into_response();
-            }
-        },
+    let asked = Pages::get(path)
+        .filter(|_| !path.is_empty())
+        .map(|file| (path, file));
+    let found = asked.or_else(|| Some(("index.html", Pages::get("index.html")?)));
+    let Some((name, file)) = found else {
+        let words = "the window's pages are not part of this build; run `cargo xtask run`";
+        return (StatusCode::NOT_FOUND, words).into_response();
     };
     let headers = [
         (header::CONTENT_TYPE, media_type(name)),

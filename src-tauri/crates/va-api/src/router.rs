@@ -147,6 +147,10 @@ async fn envelope(response: Response) -> Response {
         .into_response()
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands over the panic"
+)]
 fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let words = panic
         .downcast_ref::<&str>()

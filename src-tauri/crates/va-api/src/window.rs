@@ -54,7 +54,7 @@ fn segments_of(segments: &[Segment], window: Window) -> Columns {
         total,
         labels,
         channels: Vec::new(),
-        columns: vec![
+        values: vec![
             ("start_ms".into(), Values::I32(start)),
             ("end_ms".into(), Values::I32(end)),
             ("label".into(), Values::U16(label)),
@@ -108,7 +108,7 @@ fn curve(results: &ResultsReader, track: &str, window: Window) -> Result<Columns
         total,
         labels: Vec::new(),
         channels,
-        columns,
+        values: columns,
     })
 }
 
@@ -173,7 +173,7 @@ fn merged(
         total,
         labels: Vec::new(),
         channels,
-        columns,
+        values: columns,
     })
 }
 
@@ -206,10 +206,10 @@ mod tests {
         let columns = segments_of(&all, window);
         assert!(columns.reduced);
         assert_eq!(columns.total, 100);
-        let Values::I32(start) = &columns.columns[0].1 else {
+        let Values::I32(start) = &columns.values[0].1 else {
             panic!("times are integers")
         };
-        let Values::I32(end) = &columns.columns[1].1 else {
+        let Values::I32(end) = &columns.values[1].1 else {
             panic!("times are integers")
         };
         assert!(
@@ -219,7 +219,7 @@ mod tests {
         );
         assert_eq!(
             (start[0], *end.last().unwrap()),
-            (0, 994 + 0),
+            (0, 994),
             "nothing at the ends is lost"
         );
     }

@@ -27,8 +27,8 @@ pub enum Command {
     Annotate(Box<AnnotateArguments>),
     /// Serve the API, and the window's pages in a browser, on this computer.
     ///
-    /// Off unless a token is given: set VIDEOANNOTATOR_TOKEN, or let --session-token make one that is
-    /// valid until the server stops.
+    /// Off unless a token is given: set `VIDEOANNOTATOR_TOKEN`, or let `--session-token` make one
+    /// that is valid until the server stops.
     Serve(ServeArguments),
     /// List the pipelines and whether they can run here.
     Pipelines {

@@ -98,7 +98,7 @@ impl Owner {
         let nothing = StepDetails::default();
         match event {
             WorkerEvent::Hello { version, .. } => {
-                tracing::debug!(%id, version, "a worker is there")
+                tracing::debug!(%id, version, "a worker is there");
             }
             WorkerEvent::Media { facts } => {
                 let video = self.view(id).map(|job| job.video);

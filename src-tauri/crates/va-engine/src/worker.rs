@@ -17,7 +17,7 @@ use va_core::worker::{PROTOCOL, WorkOrder, WorkerCommand, WorkerEvent};
 use crate::error::EngineError;
 
 /// How long a worker may take to stop by itself before its whole process group is killed.
-pub const GRACE: Duration = Duration::from_millis(1000);
+pub const GRACE: Duration = Duration::from_secs(1);
 
 /// What comes from a worker.
 #[derive(Debug)]

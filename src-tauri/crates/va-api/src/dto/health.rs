@@ -60,6 +60,10 @@ pub struct Storage {
 
 /// Which folders exist.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the wire has one flag a folder"
+)]
 pub struct Directories {
     /// Uploaded files.
     pub uploads: bool,

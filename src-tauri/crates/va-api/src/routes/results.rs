@@ -73,7 +73,7 @@ fn list(folder: &FilePath, id: JobId) -> Vec<ResultFile> {
                 .file_name()
                 .into_string()
                 .ok()
-                .filter(|n| !n.ends_with(".part"))?;
+                .filter(|name| FilePath::new(name).extension().is_none_or(|e| e != "part"))?;
             let bytes = entry
                 .metadata()
                 .ok()

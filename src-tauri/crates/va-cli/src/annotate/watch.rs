@@ -139,7 +139,9 @@ impl Watch {
                 self.bars.started(&pipeline, resumed_from);
             }
             WorkerEvent::Progress { steps, .. } => {
-                steps.iter().for_each(|step| self.bars.moved(step))
+                for step in &steps {
+                    self.bars.moved(step);
+                }
             }
             WorkerEvent::StepSucceeded {
                 pipeline,

@@ -21,10 +21,15 @@ fn describe(command: &mut clap::Command, page: &mut String) {
         .to_owned();
     let help = command.render_long_help().to_string();
     let help: Vec<_> = help.lines().map(str::trim_end).collect();
-    page.push_str(&format!(
-        "\n## `{name}`\n\n```text\n{}\n```\n",
-        help.join("\n").trim_end()
-    ));
+    let help = help.join("\n");
+    let parts = [
+        "\n## `",
+        &name,
+        "`\n\n```text\n",
+        help.trim_end(),
+        "\n```\n",
+    ];
+    page.extend(parts);
     for sub in command.get_subcommands_mut() {
         if !sub.is_hide_set() && sub.get_name() != "help" {
             describe(sub, page);

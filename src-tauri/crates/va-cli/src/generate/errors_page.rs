@@ -13,7 +13,8 @@ pub fn page() -> String {
     );
     for code in ErrorCode::ALL {
         let heals = if code.heals() { "yes" } else { "no" };
-        page.push_str(&format!("| `{code}` | {heals} | {} |\n", code.exit_code()));
+        let row = format!("| `{code}` | {heals} | {} |\n", code.exit_code());
+        page.push_str(&row);
     }
     page
 }

@@ -39,13 +39,10 @@ fn table(pipeline: &PipelineDescriptor) -> String {
         } else {
             format!(" ({})", field.unit)
         };
-        table.push_str(&format!(
-            "| `{}` | {}{unit} | `{}` | {} |\n",
-            field.key,
-            field.kind.expected(),
-            field.kind.default_value(),
-            field.help
-        ));
+        let (key, accepts, help) = (field.key, field.kind.expected(), field.help);
+        let default = field.kind.default_value();
+        let row = format!("| `{key}` | {accepts}{unit} | `{default}` | {help} |\n");
+        table.push_str(&row);
     }
     table
 }

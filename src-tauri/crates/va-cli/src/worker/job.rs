@@ -1,6 +1,7 @@
 //! The whole job: probe, run what is not finished yet, export each step as it succeeds, say how it was
 //! made.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -201,7 +202,7 @@ impl Steps {
                 (Some((Outcome::Succeeded, took)), _) => {
                     sorted
                         .done
-                        .push((step, Ended::Succeeded(Default::default(), took)));
+                        .push((step, Ended::Succeeded(BTreeMap::new(), took)));
                 }
                 (Some((Outcome::Skipped(reason), _)), _) => {
                     sorted.done.push((step, Ended::Skipped(reason)));
@@ -217,7 +218,7 @@ impl Steps {
                     sorted.done.push((step, Ended::Skipped(no_sound())));
                 }
                 (Some((Outcome::Failed(_), _)) | None, Modality::Picture) => {
-                    sorted.picture.push(step)
+                    sorted.picture.push(step);
                 }
                 (Some((Outcome::Failed(_), _)) | None, Modality::Sound) => sorted.sound.push(step),
             }
