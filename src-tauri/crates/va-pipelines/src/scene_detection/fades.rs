@@ -46,7 +46,10 @@ impl Threshold {
         }
         self.last_cut = Some(pts);
         black.since.push(pts);
-        let middle = black.start + (pts - black.start) / 2;
+        // between two middle frames the reference takes the even one, counted from the first black frame
+        let frames = black.since.frames() - 1;
+        let later = i64::from(frames % 4 == 3);
+        let middle = black.start + (pts - black.start) / 2 + later;
         let split = black.since.nearest(middle, i64::MAX)?;
         Some(Cut {
             pts: split,
@@ -155,8 +158,25 @@ mod tests {
             1,
             "the black at the beginning is too short for a shot of its own"
         );
-        assert_eq!((cuts[0].pts, cuts[0].before), (45, 44));
-        assert_eq!(cuts[0].since, Trail::of(45..=51).unwrap());
+        assert_eq!((cuts[0].pts, cuts[0].before), (46, 45));
+        assert_eq!(cuts[0].since, Trail::of(46..=51).unwrap());
+    }
+
+    #[test]
+    fn between_two_middle_frames_the_even_one_is_the_cut() {
+        for (black, expected) in [(1, 40), (3, 42), (5, 42), (7, 44)] {
+            let min = MinLength::new(0.6, TimeBase::new(1, 10));
+            let level = |i: i64| {
+                if (40..40 + black).contains(&i) {
+                    2.0
+                } else {
+                    90.0
+                }
+            };
+            let mut detector = Threshold::default();
+            let cut = (0..90).find_map(|i| detector.frame(i, level(i), 12.0, min));
+            assert_eq!(cut.unwrap().pts, expected, "{black} black frames");
+        }
     }
 
     #[test]

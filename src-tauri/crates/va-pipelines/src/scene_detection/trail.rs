@@ -52,6 +52,11 @@ impl Trail {
         self.seen += 1;
     }
 
+    /// How many frames it covers, kept or not.
+    pub fn frames(&self) -> u64 {
+        self.seen
+    }
+
     /// The kept frame nearest to a time, among those before `end`; the earlier of two equally near. Exact
     /// up to 256 frames, else off by at most 1/256 of the trail's frames.
     pub fn nearest(&self, pts: i64, end: i64) -> Option<i64> {
