@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use fast_image_resize as fir;
+use fir::images::{TypedImage, TypedImageRef};
+use fir::pixels::U8;
 use va_core::Millis;
 
 /// A picture in nv12: a full-size luma plane, then one plane of interleaved U and V at half size in both
@@ -80,22 +82,21 @@ impl Frame {
         if (width, height) == (self.width, self.height) {
             return self.luma().into();
         }
-        let mut small = fir::images::Image::new(width as u32, height as u32, fir::PixelType::U8);
+        let mut small = vec![0; width * height];
         let options =
             fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(fir::FilterType::Box));
-        let source = fir::images::ImageRef::new(
-            self.width as u32,
-            self.height as u32,
-            self.luma(),
-            fir::PixelType::U8,
-        );
-        let done = source.map_err(|_| ()).and_then(|s| {
-            fir::Resizer::new()
-                .resize(&s, &mut small, &options)
-                .map_err(|_| ())
-        });
-        debug_assert!(done.is_ok(), "sizes and pixel type are fixed above");
-        small.buffer().into()
+        let source =
+            TypedImageRef::<U8>::from_buffer(self.width as u32, self.height as u32, self.luma());
+        let target = TypedImage::<U8>::from_buffer(width as u32, height as u32, &mut small);
+        // the typed call: the other one would compile the resizer for every pixel type there is
+        let done = match (source, target) {
+            (Ok(source), Ok(mut target)) => fir::Resizer::new()
+                .resize_typed(&source, &mut target, &options)
+                .is_ok(),
+            _ => false,
+        };
+        debug_assert!(done, "sizes and pixel type are fixed above");
+        small.into()
     }
 }
 

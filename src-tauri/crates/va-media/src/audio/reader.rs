@@ -58,7 +58,20 @@ struct Line<'a> {
 /// Nobody wants more.
 struct Abandoned;
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn new(order: Order, listener: &'a Listener) -> Self {
+        Self {
+            order,
+            listener,
+            origin: None,
+            count: 0,
+            waiting: Vec::with_capacity(CHUNK),
+            gaps: Vec::new(),
+            overlaps: 0,
+            jumps: 0,
+        }
+    }
+
     fn ticks(&self) -> TimeBase {
         TimeBase::new(1, self.order.rate)
     }
@@ -187,16 +200,7 @@ pub(super) fn run(
     tracing::debug!(?args, "decoding sound starts");
     let (running, stdout) = Running::start(child::command(&tools.ffmpeg, args))?;
     slot.put(running);
-    let mut line = Line {
-        order,
-        listener,
-        origin: None,
-        count: 0,
-        waiting: Vec::with_capacity(CHUNK),
-        gaps: Vec::new(),
-        overlaps: 0,
-        jumps: 0,
-    };
+    let mut line = Line::new(order, listener);
     let end = read(stdout, &mut line);
     let (status, log) = match slot.take() {
         Some(mut running) => {
@@ -252,4 +256,70 @@ fn read(stdout: ChildStdout, line: &mut Line) -> Result<Result<(), Abandoned>, N
         }
     }
     Ok(line.send())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunks(from_sample: u64, packets: &[(i64, Vec<f32>)]) -> (Vec<AudioChunk>, AudioReport) {
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        let (_slot, alarm) = Slot::new();
+        let listener = Listener { sender, alarm };
+        let order = Order {
+            rate: 1000,
+            track: 0,
+            from_sample,
+        };
+        let mut line = Line::new(order, &listener);
+        for (pts, samples) in packets {
+            assert!(line.take(*pts, samples).is_ok());
+        }
+        assert!(line.send().is_ok());
+        let report = line.report(true, &Log::default());
+        (receiver.try_iter().collect(), report)
+    }
+
+    #[test]
+    fn an_overlap_is_dropped_and_a_hole_is_filled() {
+        let packets = [
+            (500, vec![0.1; 100]),
+            (560, vec![0.2; 100]),
+            (700, vec![0.3; 10]),
+        ];
+        let (got, report) = chunks(0, &packets);
+        let samples = &got[0].samples;
+        assert_eq!((samples[99], samples[100], samples[159]), (0.1, 0.2, 0.2));
+        assert_eq!((samples[160], samples[199], samples[200]), (0.0, 0.0, 0.3));
+        assert_eq!((samples.len(), report.samples), (210, 210));
+        assert_eq!(
+            (report.gaps[0].start, report.gaps[0].end),
+            (Millis(660), Millis(700))
+        );
+        assert_eq!(
+            report.warnings.len(),
+            2,
+            "both are told: {:?}",
+            report.warnings
+        );
+    }
+
+    #[test]
+    fn hours_of_silence_are_sent_in_pieces() {
+        let hour = 3_600_000;
+        let (got, report) = chunks(0, &[(0, vec![1.0]), (hour, vec![1.0])]);
+        assert_eq!(report.samples, hour as u64 + 1);
+        assert!(got.iter().all(|chunk| chunk.samples.len() <= CHUNK));
+        assert!(
+            got.windows(2)
+                .all(|w| w[1].start == w[0].start + w[0].samples.len() as u64)
+        );
+    }
+
+    #[test]
+    fn what_is_done_is_dropped() {
+        let (got, _) = chunks(95, &[(0, vec![0.0; 90]), (90, vec![0.5; 20])]);
+        assert_eq!((got[0].start, got[0].samples.len()), (95, 15));
+        assert_eq!(got[0].time_of(100), Millis(100));
+    }
 }

@@ -86,11 +86,16 @@ impl Tally {
             return probe.end_pts;
         };
         let next = probe.frame_pts.partition_point(|pts| *pts <= last);
+        let length = probe
+            .facts
+            .video
+            .as_ref()
+            .map_or(1, |v| probe.end_pts - v.last_pts);
         probe
             .frame_pts
             .get(next)
             .copied()
-            .unwrap_or_else(|| probe.end_pts.max(last + 1))
+            .unwrap_or(last + length.max(1))
     }
 
     fn warnings(&self, expected: Option<u64>, damaged: u64, cut_off: bool) -> Vec<MediaWarning> {
@@ -131,5 +136,45 @@ impl Tally {
             );
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_whose_time_does_not_grow_are_refused_and_told() {
+        let mut tally = Tally::default();
+        let taken: Vec<bool> = [0, 40, 40, 20, 80, 81]
+            .into_iter()
+            .map(|pts| tally.note(pts, 40))
+            .collect();
+        assert_eq!(taken, [true, true, false, false, true, true]);
+        assert_eq!((tally.frames, tally.backwards, tally.crowded), (4, 2, 1));
+        let warnings = tally.warnings(None, 0, false);
+        assert_eq!(warnings[0].code, Code::UncertainTimes);
+        assert!(
+            warnings[0].message.starts_with("3 frames"),
+            "{}",
+            warnings[0].message
+        );
+    }
+
+    #[test]
+    fn missing_frames_are_told_with_both_numbers() {
+        let tally = Tally {
+            frames: 200,
+            ..Tally::default()
+        };
+        let codes = |found: &[MediaWarning]| found.iter().map(|w| w.code).collect::<Vec<_>>();
+        let cut = tally.warnings(Some(201), 0, true);
+        assert_eq!(codes(&cut), [Code::Truncated]);
+        assert!(cut[0].message.contains("200 of 201"), "{}", cut[0].message);
+        assert_eq!(
+            codes(&tally.warnings(Some(201), 3, false)),
+            [Code::Damaged, Code::Damaged]
+        );
+        assert!(tally.warnings(Some(200), 0, false).is_empty());
     }
 }

@@ -28,23 +28,58 @@ impl Attempt {
 
 /// Ways to begin at a frame, best first; the last one always works.
 pub(super) fn attempts(facts: &MediaFacts, video: &VideoFacts, from: Option<i64>) -> Vec<Attempt> {
-    let mut ways = Vec::new();
     // without times in the file a seek can't be checked
-    if let Some(pts) = from.filter(|_| video.pts_source == PtsSource::Pts) {
-        let position = video.time_base.millis(pts) - facts.start;
-        let mut preroll = FIRST;
-        while preroll <= LAST {
-            let seek = position - Millis(preroll * 1000);
-            if seek.0 <= 0 {
-                break;
-            }
-            ways.push(Attempt {
-                seek: Some(seek),
-                from,
-            });
-            preroll *= 2;
-        }
+    let position = from
+        .filter(|_| video.pts_source == PtsSource::Pts)
+        .map(|pts| video.time_base.millis(pts) - facts.start);
+    let seeks = position.into_iter().flat_map(prerolls).map(Some);
+    seeks
+        .chain([None])
+        .map(|seek| Attempt { seek, from })
+        .collect()
+}
+
+/// Times to seek to for a frame at this position after the container's start.
+fn prerolls(position: Millis) -> impl Iterator<Item = Millis> {
+    std::iter::successors(Some(FIRST), |seconds| Some(seconds * 2))
+        .take_while(|seconds| *seconds <= LAST)
+        .map(move |seconds| position - Millis(seconds * 1000))
+        .take_while(|seek| seek.0 > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeks_go_further_back_until_the_beginning() {
+        let seconds = |position| -> Vec<i64> {
+            prerolls(Millis(position))
+                .map(|seek| position - seek.0)
+                .collect()
+        };
+        assert_eq!(seconds(30_000), [5000, 10_000, 20_000]);
+        assert_eq!(seconds(5000), [0; 0], "from the beginning at once");
+        assert_eq!(seconds(-7000), [0; 0]);
+        assert_eq!(
+            seconds(3_600_000).len(),
+            6,
+            "at an hour, 160 s is far enough to look"
+        );
     }
-    ways.push(Attempt { seek: None, from });
-    ways
+
+    #[test]
+    fn a_seek_is_believed_only_if_it_finds_the_very_frame() {
+        let seek = Attempt {
+            seek: Some(Millis(1)),
+            from: Some(90),
+        };
+        assert!(seek.accepts(Some(90)));
+        assert!(!seek.accepts(Some(91)) && !seek.accepts(None));
+        let whole = Attempt {
+            seek: None,
+            from: Some(90),
+        };
+        assert!(whole.accepts(Some(91)), "the file may not have that frame");
+    }
 }
