@@ -24,8 +24,17 @@ mod test;
 mod ui;
 mod workspace;
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
-fn main() -> anyhow::Result<std::process::ExitCode> {
-    task::Line::parse().run()
+#[expect(
+    clippy::print_stderr,
+    reason = "the one place where a failed task is reported"
+)]
+fn main() -> ExitCode {
+    task::Line::parse().run().unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
 }
