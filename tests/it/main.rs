@@ -12,4 +12,5 @@ mod house_rules;
 mod interruption;
 mod layering;
 mod package;
+mod server;
 mod times;

@@ -32,14 +32,13 @@ fn clips(folder: &Path) -> Result<Vec<(&'static str, PathBuf)>> {
     )?;
     let jitter = [
         "-vf",
-        "setpts='PTS+0.1*mod(N,7)/(30*TB)+floor(N/60)*0.11/TB'",
+        "settb=1/90000,setpts='PTS+0.1*mod(N,7)/(30*TB)+floor(N/60)*0.11/TB'",
         "-fps_mode",
         "passthrough",
+        "-enc_time_base",
+        "1:90000",
     ];
-    let variable = make(
-        "variable.mp4",
-        &with(&[&jitter[..], &["-enc_time_base", "1:90000"]].concat()),
-    )?;
+    let variable = make("variable.mp4", &with(&jitter))?;
     let matroska = make("variable.mkv", &with(&jitter))?;
     let offset = make(
         "offset.ts",

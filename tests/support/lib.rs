@@ -6,4 +6,5 @@ pub mod annotate;
 pub mod media;
 pub mod places;
 pub mod sandbox;
+pub mod server;
 pub mod sources;

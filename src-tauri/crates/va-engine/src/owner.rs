@@ -43,8 +43,25 @@ pub(crate) struct Running {
     pub(crate) live: Live,
     /// The worker reported that the job as a whole can't go on.
     pub(crate) failed: bool,
-    /// The job's folder is to be removed as soon as the worker is gone.
-    pub(crate) delete: Option<PathBuf>,
+    /// The job's folder is to be removed as soon as the worker is gone, and somebody told.
+    pub(crate) delete: Option<Removal>,
+}
+
+/// A deletion that waits for a worker to be gone.
+pub(crate) struct Removal {
+    /// The folder to remove; a folder that `annotate` made belongs to the user and stays.
+    pub(crate) folder: Option<PathBuf>,
+    /// Who waits.
+    pub(crate) reply: oneshot::Sender<Result<(), EngineError>>,
+}
+
+impl Removal {
+    pub(crate) fn complete(self) {
+        if let Some(folder) = &self.folder {
+            remove_folder(folder);
+        }
+        answer(self.reply, Ok(()));
+    }
 }
 
 pub(crate) fn now() -> WallTime {
@@ -114,7 +131,7 @@ impl Owner {
             Message::Videos(reply) => answer(reply, self.videos()),
             Message::Counts(reply) => answer(reply, self.counts()),
             Message::Cancel(id, reply) => answer(reply, self.cancel(id)),
-            Message::Delete(id, reply) => answer(reply, self.delete(id)),
+            Message::Delete(id, reply) => self.delete(id, reply),
             Message::Worker(id, notice) => self.notice(id, notice),
             Message::Shutdown(done) => {
                 self.closing = Some(done);
@@ -216,22 +233,29 @@ impl Owner {
         self.announce(id)
     }
 
-    fn delete(&mut self, id: JobId) -> Result<(), EngineError> {
+    fn delete(&mut self, id: JobId, reply: oneshot::Sender<Result<(), EngineError>>) {
+        let folder = match self.remove_from_catalogue(id) {
+            Ok(folder) => folder,
+            Err(error) => return answer(reply, Err(error)),
+        };
+        let removal = Removal { folder, reply };
+        if let Some(running) = self.running.get_mut(&id) {
+            running.delete = Some(removal);
+            running.control.stop();
+        } else {
+            removal.complete();
+        }
+    }
+
+    /// Takes a job out of the catalogue; returns its folder if the engine made it.
+    fn remove_from_catalogue(&mut self, id: JobId) -> Result<Option<PathBuf>, EngineError> {
         let job = self.view(id)?;
         if !job.status.is_final() {
             self.catalogue.cancel_job(id, now())?;
         }
         self.catalogue.delete_job(id, now())?;
         self.hub.publish(EventKind::JobRemoved(id));
-        // a folder that `annotate` made belongs to the user: only our own are removed
-        let own = (job.folder == self.folder.job(id)).then(|| job.folder.clone());
-        if let Some(running) = self.running.get_mut(&id) {
-            running.delete = own;
-            running.control.stop();
-        } else if let Some(folder) = own {
-            remove_folder(&folder);
-        }
-        Ok(())
+        Ok((job.folder == self.folder.job(id)).then(|| job.folder.clone()))
     }
 
     /// A job as it is now.
@@ -262,7 +286,7 @@ impl Owner {
 }
 
 /// Removes a job's own folder. What can't be removed is logged and left.
-pub(crate) fn remove_folder(folder: &std::path::Path) {
+fn remove_folder(folder: &std::path::Path) {
     if let Err(error) = std::fs::remove_dir_all(folder)
         && error.kind() != std::io::ErrorKind::NotFound
     {

@@ -13,7 +13,7 @@ use crate::error::EngineError;
 use crate::events::EventKind;
 use crate::job_folder::names;
 use crate::message::Message;
-use crate::owner::{Owner, Running, now, remove_folder};
+use crate::owner::{Owner, Running, now};
 use crate::view::{JobView, Live, LiveStep};
 use crate::worker::{self, Exit, Notice};
 
@@ -39,7 +39,10 @@ impl Owner {
 
     fn start_worker(&mut self, id: JobId) -> Result<(), EngineError> {
         let job = self.view(id)?;
-        let steps = job.steps.iter().filter(|s| s.state == StepState::Queued);
+        let steps = job
+            .steps
+            .iter()
+            .filter(|s| !matches!(s.state, StepState::Failed | StepState::Cancelled));
         let steps: Vec<_> = steps.map(|s| s.config.clone()).collect();
         let described = steps
             .iter()
@@ -197,8 +200,8 @@ impl Owner {
             return;
         };
         tracing::info!(%id, status = %exit.status, asked = exit.asked, killed = exit.killed, "a worker is gone");
-        if let Some(folder) = running.delete {
-            remove_folder(&folder);
+        if let Some(removal) = running.delete {
+            removal.complete();
         } else if let Ok(job) = self.view(id) {
             self.after(&job, exit);
         }

@@ -1,6 +1,7 @@
 //! Exports: the files of a step are written as soon as it has succeeded, so that a later cancel or crash
 //! takes nothing away. A step is reported as succeeded only when its files are there.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::ops::ControlFlow;
@@ -26,49 +27,66 @@ pub struct Exporter<'a> {
     started: String,
     steps: Vec<StepRecord>,
     files: BTreeMap<String, OutputFile>,
+    versions: OnceCell<provenance::Versions>,
 }
 
 impl<'a> Exporter<'a> {
     /// An exporter that has written nothing yet.
     pub fn new(job: &'a Job<'a>, hash: Hash, started: &str) -> Self {
         let started = started.to_owned();
+        // steps of an earlier run that this order does not repeat stay on record
+        let steps = provenance::earlier_steps(job.order);
         Self {
             job,
             hash,
             started,
-            steps: Vec::new(),
+            steps,
             files: BTreeMap::new(),
+            versions: OnceCell::new(),
         }
     }
 
-    /// A step has ended: writes its files if it has a result, and says how it ended.
+    /// A step has ended: writes its files if it has a result, puts it on record, and only then says how
+    /// it ended: whoever hears that a step has succeeded finds everything in the folder.
     pub fn step_ended(&mut self, pipeline: &PipelineId, outcome: Ended) {
         let pipeline = pipeline.clone();
-        let event = match outcome {
+        let (state, event) = match outcome {
             Ended::Succeeded(counts, took) => {
                 self.keep(&pipeline, "succeeded", counts.clone(), took);
-                match self
+                let written = self
                     .export(&pipeline)
-                    .and_then(|()| self.counts(&pipeline, counts))
-                {
-                    Ok(counts) => WorkerEvent::StepSucceeded {
-                        pipeline,
-                        counts,
-                        took,
-                    },
-                    Err(failure) => WorkerEvent::StepFailed { pipeline, failure },
+                    .and_then(|()| self.counts(&pipeline, counts));
+                match written {
+                    Ok(counts) => {
+                        self.keep(&pipeline, "succeeded", counts.clone(), took);
+                        let event = WorkerEvent::StepSucceeded {
+                            pipeline,
+                            counts,
+                            took,
+                        };
+                        return self.tell(event);
+                    }
+                    Err(failure) => ("failed", WorkerEvent::StepFailed { pipeline, failure }),
                 }
             }
-            Ended::Skipped(reason) => {
-                self.keep(&pipeline, "skipped", BTreeMap::new(), Millis(0));
-                WorkerEvent::StepSkipped { pipeline, reason }
+            Ended::Skipped(reason) => ("skipped", WorkerEvent::StepSkipped { pipeline, reason }),
+            Ended::Failed(failure) => ("failed", WorkerEvent::StepFailed { pipeline, failure }),
+            Ended::Stopped => {
+                return self.keep(&pipeline, "cancelled", BTreeMap::new(), Millis(0));
             }
-            Ended::Failed(failure) => {
-                self.keep(&pipeline, "failed", BTreeMap::new(), Millis(0));
-                WorkerEvent::StepFailed { pipeline, failure }
-            }
-            Ended::Stopped => return self.keep(&pipeline, "cancelled", BTreeMap::new(), Millis(0)),
         };
+        if let WorkerEvent::StepSkipped { pipeline, .. }
+        | WorkerEvent::StepFailed { pipeline, .. } = &event
+        {
+            self.keep(pipeline, state, BTreeMap::new(), Millis(0));
+        }
+        self.tell(event);
+    }
+
+    fn tell(&mut self, event: WorkerEvent) {
+        if let Err(error) = self.put_on_record() {
+            tracing::error!(%error, "provenance.json can't be written; it is tried again at the end");
+        }
         self.job.voice.say(event);
     }
 
@@ -196,8 +214,8 @@ impl<'a> Exporter<'a> {
         }
     }
 
-    /// Writes `provenance.json` and lists every file.
-    pub fn finish(mut self) -> Result<Vec<OutputFile>, Failure> {
+    /// Writes `provenance.json` as things stand; returns its size.
+    fn put_on_record(&mut self) -> Result<u64, Failure> {
         let sha256 = self.hash.wait()?.unwrap_or_default();
         let decode = self.job.records.with(|writer| writer.read().meta())?.decode;
         let media = self.media(sha256, decode);
@@ -205,8 +223,16 @@ impl<'a> Exporter<'a> {
         self.steps
             .sort_by_key(|step| ids.iter().position(|id| *id == step.pipeline));
         let path = self.job.order.folder.join(names::PROVENANCE);
-        let bytes = provenance::write(self.job, &path, media, self.steps, self.started)
-            .map_err(|source| unwritable(&path, &source))?;
+        let versions = self
+            .versions
+            .get_or_init(|| provenance::Versions::read(self.job));
+        provenance::write(self.job, &path, media, &self.steps, &self.started, versions)
+            .map_err(|source| unwritable(&path, &source))
+    }
+
+    /// Writes `provenance.json` for the last time and lists every file.
+    pub fn finish(mut self) -> Result<Vec<OutputFile>, Failure> {
+        let bytes = self.put_on_record()?;
         let mut files: Vec<_> = self.files.into_values().collect();
         files.push(OutputFile {
             path: names::PROVENANCE.to_owned(),

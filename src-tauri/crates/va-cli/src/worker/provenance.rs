@@ -6,7 +6,7 @@ use std::path::Path;
 use va_core::provenance::{MediaRecord, ModelRecord, Provenance, StepRecord};
 use va_core::worker::WorkOrder;
 use va_core::{Millis, PipelineId, pipelines};
-use va_engine::job_folder::{software, write_whole};
+use va_engine::job_folder::{names, software, write_whole};
 use va_store::WallTime;
 
 use super::job::Job;
@@ -48,32 +48,64 @@ pub fn step(
     })
 }
 
+/// Versions of what is outside this program; asked once a job.
+pub struct Versions {
+    ffmpeg: String,
+    onnxruntime: Option<String>,
+}
+
+impl Versions {
+    /// Asks ffmpeg and, if a step of the job needs it, ONNX Runtime.
+    pub fn read(job: &Job<'_>) -> Self {
+        let ids = job.order.steps.iter().map(|step| step.pipeline.as_str());
+        let uses_models = ids
+            .filter_map(pipelines::find)
+            .any(|p| !p.models.is_empty());
+        let library = job.order.tools.onnxruntime.as_ref().filter(|_| uses_models);
+        Self {
+            ffmpeg: job
+                .tools
+                .version()
+                .unwrap_or_else(|error| error.to_string()),
+            onnxruntime: library.map(|path| {
+                let probed = va_pipelines::infer::probe(path);
+                probed.map_or_else(|e| e.to_string(), |probe| probe.build_info)
+            }),
+        }
+    }
+}
+
+/// The steps on record from an earlier run of the same job that this order does not contain.
+pub fn earlier_steps(order: &WorkOrder) -> Vec<StepRecord> {
+    let file = std::fs::read(order.folder.join(names::PROVENANCE)).ok();
+    let earlier = file.and_then(|text| serde_json::from_slice::<Provenance>(&text).ok());
+    let steps = earlier
+        .filter(|p| p.job == order.job)
+        .map(|p| p.steps)
+        .unwrap_or_default();
+    let ordered = |step: &StepRecord| order.steps.iter().any(|s| s.pipeline == step.pipeline);
+    steps.into_iter().filter(|step| !ordered(step)).collect()
+}
+
 /// Writes the record of the whole job; returns its size.
 pub fn write(
     job: &Job<'_>,
     path: &Path,
     media: MediaRecord,
-    steps: Vec<StepRecord>,
-    started_at: String,
+    steps: &[StepRecord],
+    started_at: &str,
+    versions: &Versions,
 ) -> std::io::Result<u64> {
-    let uses_models = steps.iter().any(|step| !step.models.is_empty());
-    let library = job.order.tools.onnxruntime.as_ref().filter(|_| uses_models);
     let provenance = Provenance {
         schema: 1,
         job: job.order.job,
         software: software(),
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        ffmpeg: job
-            .tools
-            .version()
-            .unwrap_or_else(|error| error.to_string()),
-        onnxruntime: library.map(|path| {
-            va_pipelines::infer::probe(path)
-                .map_or_else(|e| e.to_string(), |probe| probe.build_info)
-        }),
+        ffmpeg: versions.ffmpeg.clone(),
+        onnxruntime: versions.onnxruntime.clone(),
         media,
-        steps,
-        started_at,
+        steps: steps.to_vec(),
+        started_at: started_at.to_owned(),
         finished_at: now(),
     };
     let json = serde_json::to_vec_pretty(&provenance).map_err(std::io::Error::from)?;

@@ -1,0 +1,132 @@
+//! A running `videoannotator serve` and requests to it. Used by the end-to-end tests.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+/// How long anything may take before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A server with a session token, ended with the test.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// `http://127.0.0.1:PORT`.
+    pub base: String,
+    /// The session's token.
+    pub token: String,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body as JSON; null if it is none.
+    pub body: Value,
+}
+
+impl Server {
+    /// Starts a server on the sandbox's data folder.
+    pub fn start(sandbox: &Sandbox) -> Result<Self> {
+        let mut child = sandbox
+            .command("videoannotator")?
+            .args(["serve", "--port", "0", "--session-token"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("start the server")?;
+        let mut line = String::new();
+        let stdout = child.stdout.take().context("its output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let Some((base, token)) = line.trim().split_once("/#token=") else {
+            bail!("the server printed `{line}`")
+        };
+        Ok(Self {
+            child,
+            base: base.to_owned(),
+            token: token.to_owned(),
+        })
+    }
+
+    /// The process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A request with the token; `body` is sent as JSON.
+    pub fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Answer> {
+        self.ask_with(method, path, body, Some(&self.token))
+    }
+
+    /// A request with another token or none.
+    pub fn ask_with(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+        token: Option<&str>,
+    ) -> Result<Answer> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build()
+            .into();
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base));
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        let bytes = match body {
+            Some(body) => {
+                request = request.header("content-type", "application/json");
+                serde_json::to_vec(body)?
+            }
+            None => Vec::new(),
+        };
+        let mut response = agent.run(request.body(bytes)?)?;
+        let status = response.status().as_u16();
+        let text = response.body_mut().read_to_string().unwrap_or_default();
+        Ok(Answer {
+            status,
+            body: serde_json::from_str(&text).unwrap_or_default(),
+        })
+    }
+
+    /// Asks for a job until it is as wanted.
+    pub fn wait_for(&self, job: &str, wanted: impl Fn(&Value) -> bool) -> Result<Value> {
+        let path = format!("/api/v1/jobs/{job}");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.ask("GET", &path, None)?;
+            if wanted(&answer.body) {
+                return Ok(answer.body);
+            }
+            if Instant::now() > deadline {
+                bail!("the job did not get there: {}", answer.body);
+            }
+            std::thread::park_timeout(Duration::from_millis(50));
+        }
+    }
+
+    /// Kills it without a word.
+    pub fn kill(mut self) -> Result<()> {
+        self.child.kill().context("kill the server")?;
+        self.child.wait().context("reap the server")?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // it may be gone already
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
