@@ -1,0 +1,67 @@
+import { useSyncExternalStore } from "react";
+import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { Toast } from "radix-ui";
+import { asProblem } from "../api/problem";
+import { Button } from "./Button";
+import s from "./components.module.css";
+
+type Message = { id: number; tone: "success" | "danger"; title: string; text: string | null };
+
+const SHOWN_MS = 8000;
+let messages: readonly Message[] = [];
+let made = 0;
+const listeners = new Set<() => void>();
+
+function change(next: readonly Message[]): void {
+  messages = next;
+  for (const listener of listeners) listener();
+}
+
+/** Something was just done. */
+export function say(title: string, text: string | null = null): void {
+  change([...messages, { id: ++made, tone: "success", title, text }]);
+}
+
+/** Something failed. It stays until it is closed. */
+export function sayProblem(title: string, error: unknown): void {
+  const { message, hint } = asProblem(error);
+  const text = [message, hint].filter(Boolean).join(" ");
+  change([...messages, { id: ++made, tone: "danger", title, text }]);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const close = (id: number) => change(messages.filter((message) => message.id !== id));
+
+export function Toasts() {
+  const shown = useSyncExternalStore(subscribe, () => messages);
+  return (
+    <Toast.Provider duration={SHOWN_MS} label="Message">
+      {shown.map((message) => (
+        <Toast.Root
+          key={message.id}
+          className={s.toast}
+          duration={message.tone === "danger" ? Infinity : SHOWN_MS}
+          onOpenChange={(open) => !open && close(message.id)}
+        >
+          <span className={`tone-${message.tone}`}>
+            {message.tone === "danger" ? <CircleAlert aria-hidden /> : <CircleCheck aria-hidden />}
+          </span>
+          <Toast.Title className={s.toastTitle}>{message.title}</Toast.Title>
+          <Toast.Close asChild>
+            <Button look="quiet" small icon aria-label="Close message">
+              <X aria-hidden className="small" />
+            </Button>
+          </Toast.Close>
+          {message.text && (
+            <Toast.Description className={s.toastText}>{message.text}</Toast.Description>
+          )}
+        </Toast.Root>
+      ))}
+      <Toast.Viewport className={s.toasts} />
+    </Toast.Provider>
+  );
+}

@@ -1,0 +1,1 @@
+export function Viewer({ jobId }: { jobId: string }) { return <p>{jobId}</p>; }
