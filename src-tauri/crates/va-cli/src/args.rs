@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Annotate recordings of people on this computer.
 #[derive(Debug, Parser)]
-#[command(name = "videoannotator", version, about, arg_required_else_help = true)]
+#[command(name = "videoannotator", version, arg_required_else_help = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

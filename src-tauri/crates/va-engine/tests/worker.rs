@@ -1,0 +1,142 @@
+//! The supervisor against workers that misbehave: one that does not stop, one that talks nonsense, one
+//! that dies. Each is a shell script that stands in for `videoannotator`.
+#![cfg(unix)]
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use va_core::JobId;
+use va_core::worker::{PROTOCOL, Tools, WorkOrder, WorkerEvent};
+use va_engine::worker::{Exit, Notice, start};
+
+fn worker(folder: &Path, script: &str) -> PathBuf {
+    let program = folder.join("worker.sh");
+    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    program
+}
+
+fn order(folder: &Path) -> WorkOrder {
+    WorkOrder {
+        protocol: PROTOCOL,
+        job: JobId::new(),
+        folder: folder.to_owned(),
+        media: folder.join("visit.mp4"),
+        steps: Vec::new(),
+        formats: Vec::new(),
+        tools: Tools::default(),
+        threads: 1,
+    }
+}
+
+const HELLO: &str = r#"echo '{"type":"hello","protocol":1,"version":"test"}'"#;
+
+async fn next_event(notices: &mut UnboundedReceiver<Notice>) -> WorkerEvent {
+    match notices.recv().await {
+        Some(Notice::Event(event)) => *event,
+        other => panic!("an event was expected, not {other:?}"),
+    }
+}
+
+async fn end(notices: &mut UnboundedReceiver<Notice>) -> (Vec<Notice>, Exit) {
+    let mut before = Vec::new();
+    loop {
+        match notices.recv().await {
+            Some(Notice::Gone(exit)) => return (before, exit),
+            Some(notice) => before.push(notice),
+            None => panic!("a worker's end is always told"),
+        }
+    }
+}
+
+fn alive(pid: &str) -> bool {
+    let state = Command::new("ps")
+        .args(["-o", "state=", "-p", pid])
+        .output()
+        .unwrap();
+    !state.stdout.is_empty() && !state.stdout.starts_with(b"Z")
+}
+
+#[tokio::test]
+async fn a_worker_that_does_not_stop_is_killed_with_its_children() {
+    let folder = tempfile::tempdir().unwrap();
+    let pids = folder.path().join("pids");
+    let script = format!(
+        "trap '' TERM INT\nsleep 1000 &\necho $$ $! > {0}.part; mv {0}.part {0}\n{HELLO}\nwhile :; do sleep 1000; done",
+        pids.display()
+    );
+    let program = worker(folder.path(), &script);
+    let (control, mut notices) =
+        start(&program, order(folder.path()), &folder.path().join("log")).unwrap();
+    assert!(matches!(
+        next_event(&mut notices).await,
+        WorkerEvent::Hello { .. }
+    ));
+    control.stop();
+    let (_, exit) = end(&mut notices).await;
+    assert!(exit.asked && exit.killed, "{exit:?}");
+    let pids = std::fs::read_to_string(pids).unwrap();
+    for pid in pids.split_whitespace() {
+        assert!(
+            !alive(pid),
+            "process {pid} of the worker's group is still there"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_stops_when_asked_is_not_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!("read order\n{HELLO}\nread command\necho \"$command\" > heard");
+    let program = worker(
+        folder.path(),
+        &format!("cd {}\n{script}", folder.path().display()),
+    );
+    let (control, mut notices) =
+        start(&program, order(folder.path()), &folder.path().join("log")).unwrap();
+    next_event(&mut notices).await;
+    control.stop();
+    let (_, exit) = end(&mut notices).await;
+    assert!(exit.asked && !exit.killed, "{exit:?}");
+    let heard = std::fs::read_to_string(folder.path().join("heard")).unwrap();
+    assert_eq!(heard.trim(), r#"{"type":"cancel"}"#);
+}
+
+#[tokio::test]
+async fn a_worker_of_another_version_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = r#"echo '{"type":"hello","protocol":99,"version":"9.9"}'; sleep 1000"#;
+    let program = worker(folder.path(), script);
+    let (_control, mut notices) =
+        start(&program, order(folder.path()), &folder.path().join("log")).unwrap();
+    let (before, exit) = end(&mut notices).await;
+    let told = before
+        .iter()
+        .any(|n| matches!(n, Notice::Garbled(words) if words.contains("99")));
+    assert!(told, "the versions are named: {before:?}");
+    assert!(exit.asked, "it is stopped");
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_is_told_with_its_status_and_its_log_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = worker(
+        folder.path(),
+        &format!("{HELLO}\necho last words >&2\nkill -9 $$"),
+    );
+    let log = folder.path().join("log");
+    let (_control, mut notices) = start(&program, order(folder.path()), &log).unwrap();
+    let (_, exit) = end(&mut notices).await;
+    assert!(!exit.asked && exit.status.contains('9'), "{exit:?}");
+    assert_eq!(std::fs::read_to_string(log).unwrap(), "last words\n");
+}
+
+#[tokio::test]
+async fn a_program_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("missing");
+    let error = start(&program, order(folder.path()), &folder.path().join("log")).unwrap_err();
+    assert!(error.to_string().contains("missing"), "{error}");
+}
