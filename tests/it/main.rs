@@ -8,9 +8,11 @@
 
 mod annotate;
 mod bad_input;
+mod browser;
 mod house_rules;
 mod interruption;
 mod layering;
 mod package;
 mod server;
 mod times;
+mod window;

@@ -8,3 +8,4 @@ pub mod places;
 pub mod sandbox;
 pub mod server;
 pub mod sources;
+pub mod window;
