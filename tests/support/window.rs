@@ -14,7 +14,7 @@ use crate::places;
 use crate::sandbox::Sandbox;
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A child that ends with its scope.
 #[derive(Debug)]
