@@ -16,7 +16,7 @@ impl Ledger {
         self.listeners.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A client connected to a listener that serves more than the own window's video.
+    /// A client connected to the API's listener.
     pub fn accepted(&self) {
         self.accepted.fetch_add(1, Ordering::Relaxed);
     }

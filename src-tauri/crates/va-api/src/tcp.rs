@@ -8,6 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
 use subtle::ConstantTimeEq;
 use va_core::ErrorCode;
 
@@ -23,14 +24,12 @@ pub struct TcpDoor {
     pub token: Arc<str>,
     /// The token's name in the log.
     pub name: Arc<str>,
-    /// Counts connections.
-    pub ledger: Arc<Ledger>,
 }
 
 /// The router as it stands behind the door: `/api/...`, `/health` and `/openapi.json` need the token,
 /// `/m/...` carries its own, everything else is the window's pages.
 pub fn behind_door(api: Router, media: &Arc<MediaServer>, pages: Router, door: TcpDoor) -> Router {
-    let api = api.layer(middleware::from_fn_with_state(door.clone(), bearer));
+    let api = api.layer(middleware::from_fn_with_state(door, bearer));
     let media = media.routes();
     let open = Router::new().fallback(move |request: Request| {
         let path = request.uri().path();
@@ -46,11 +45,10 @@ pub fn behind_door(api: Router, media: &Arc<MediaServer>, pages: Router, door: T
             answer.unwrap_or_else(|never| match never {})
         }
     });
-    open.layer(middleware::from_fn_with_state(door, own_host))
+    open.layer(middleware::from_fn(own_host))
 }
 
-async fn own_host(State(door): State<TcpDoor>, request: Request, next: Next) -> Response {
-    door.ledger.accepted();
+async fn own_host(request: Request, next: Next) -> Response {
     if !host_is_loopback(&request) {
         return ApiError::new(
             ErrorCode::Forbidden,
@@ -91,12 +89,15 @@ async fn bearer(State(door): State<TcpDoor>, mut request: Request, next: Next) -
     next.run(request).await
 }
 
-/// Serves until `stop` ends. Requests in flight are finished; event streams are cut.
+/// Serves until `stop` ends; every connection goes into the ledger. Event streams are cut at the end.
 pub async fn serve(
     listener: tokio::net::TcpListener,
     service: Router,
+    ledger: Arc<Ledger>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    ledger.listening();
+    let listener = listener.tap_io(move |_| ledger.accepted());
     tokio::select! {
         served = axum::serve(listener, service).into_future() => served,
         () = stop => Ok(()),

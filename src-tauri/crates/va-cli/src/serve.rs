@@ -116,7 +116,6 @@ async fn until_interrupted(
     let door = TcpDoor {
         token: token.into(),
         name: name.into(),
-        ledger,
     };
     let service = behind_door(router(api), &media, pages::router(), door);
     tracing::info!(
@@ -130,7 +129,7 @@ async fn until_interrupted(
         String::new()
     };
     out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
-    serve(listener, service, async move {
+    serve(listener, service, ledger, async move {
         interrupted().await;
         engine.shutdown().await;
     })
