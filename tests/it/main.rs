@@ -12,6 +12,7 @@ mod browser;
 mod house_rules;
 mod interruption;
 mod layering;
+mod network;
 mod package;
 mod server;
 mod times;

@@ -19,6 +19,10 @@ use crate::error::EngineError;
 /// How long a worker may take to stop by itself before its whole process group is killed.
 pub const GRACE: Duration = Duration::from_secs(1);
 
+/// ONNX Runtime 1.32 prepares to report its use to its maker as soon as it is loaded, unless this is in
+/// the environment. Set for every worker; the inference code refuses to load the library without it.
+const NO_TELEMETRY: (&str, &str) = ("ORT_DISABLE_TELEMETRY", "1");
+
 /// What comes from a worker.
 #[derive(Debug)]
 pub enum Notice {
@@ -80,6 +84,7 @@ pub fn start(
     let mut command = CommandWrap::with_new(program, |command| {
         command
             .arg("worker")
+            .env(NO_TELEMETRY.0, NO_TELEMETRY.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log);

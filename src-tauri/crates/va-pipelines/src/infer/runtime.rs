@@ -18,6 +18,9 @@ pub struct Runtime {
     path: PathBuf,
 }
 
+/// Keeps the library from preparing reports to its maker; whoever starts a worker sets it.
+const NO_TELEMETRY: &str = "ORT_DISABLE_TELEMETRY";
+
 static LOADED: Mutex<Option<Runtime>> = Mutex::new(None);
 
 impl Runtime {
@@ -35,6 +38,12 @@ impl Runtime {
         };
         if !path.is_file() {
             return Err(refused("there is no such file".into()));
+        }
+        if std::env::var_os(NO_TELEMETRY).is_none_or(|value| value != "1") {
+            // `with_telemetry(false)` comes too late: the library has made an id by then
+            return Err(refused(format!(
+                "{NO_TELEMETRY}=1 is not set, so it would report its use"
+            )));
         }
         let environment = ort::init_from(path)
             .map_err(|e| refused(e.to_string()))?
