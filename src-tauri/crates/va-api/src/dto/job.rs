@@ -74,7 +74,6 @@ pub struct Step {
     /// Name in the window.
     pub title: String,
     /// Where it stands.
-    #[schema(inline)]
     pub status: StepStatus,
     /// How much is done, 0 to 100.
     pub progress: f64,
@@ -152,7 +151,6 @@ pub struct Job {
     /// The same, under the name that some clients read.
     pub job_id: String,
     /// Where it stands.
-    #[schema(inline)]
     pub status: Status,
     /// The video in the library.
     pub video_id: i64,

@@ -27,7 +27,6 @@ pub struct Track {
     /// Name in the window.
     pub title: String,
     /// What it holds.
-    #[schema(inline)]
     pub kind: TrackShape,
     /// Columns of a curve.
     pub channels: Vec<TrackChannel>,
