@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { asProblem } from "../api/problem";
+import { sentence } from "../words/format";
 import { Button } from "./Button";
 import s from "./components.module.css";
 
@@ -21,8 +22,8 @@ export function ProblemNote({ title, error, retry, retryWords = "Try again" }: P
   return (
     <div className={s.note} role="alert">
       <strong>{title}</strong>
-      <p>{problem.message}</p>
-      {problem.hint && <p>{problem.hint}</p>}
+      <p>{sentence(problem.message)}</p>
+      {problem.hint && <p>{sentence(problem.hint)}</p>}
       {retry && (
         <div className={s.noteActions}>
           <Button onClick={retry}>{retryWords}</Button>

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
 import { Toast } from "radix-ui";
 import { asProblem } from "../api/problem";
+import { sentences } from "../words/format";
 import { Button } from "./Button";
 import s from "./components.module.css";
 
@@ -17,16 +18,21 @@ function change(next: readonly Message[]): void {
   for (const listener of listeners) listener();
 }
 
+/** The same again takes the place of what is shown, so that nothing piles up. */
+function show(message: Omit<Message, "id">): void {
+  const others = messages.filter(({ title, text }) => title !== message.title || text !== message.text);
+  change([...others, { ...message, id: ++made }]);
+}
+
 /** Something was just done. */
 export function say(title: string, text: string | null = null): void {
-  change([...messages, { id: ++made, tone: "success", title, text }]);
+  show({ tone: "success", title, text });
 }
 
 /** Something failed. It stays until it is closed. */
 export function sayProblem(title: string, error: unknown): void {
   const { message, hint } = asProblem(error);
-  const text = [message, hint].filter(Boolean).join(" ");
-  change([...messages, { id: ++made, tone: "danger", title, text }]);
+  show({ tone: "danger", title, text: sentences(message, hint) });
 }
 
 function subscribe(listener: () => void): () => void {

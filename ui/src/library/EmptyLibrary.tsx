@@ -14,10 +14,10 @@ export function EmptyLibrary() {
   const demo = useDemo();
   const go = useNavigate();
   const start = () =>
-    demo.mutate(undefined, {
-      onSuccess: () => void go({ to: "/queue" }),
-      onError: (error) => sayProblem(library.demoFailed, error),
-    });
+    void demo.mutateAsync().then(
+      () => go({ to: "/queue" }),
+      (error: unknown) => sayProblem(library.demoFailed, error),
+    );
   return (
     <div className={s.empty}>
       <section className={s.drop} aria-label={library.add}>

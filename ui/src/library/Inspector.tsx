@@ -8,7 +8,7 @@ import { PipelineIcon } from "../components/PipelineIcon";
 import { Thumbnail } from "../components/Thumbnail";
 import { Tip } from "../components/Tip";
 import { say, sayProblem } from "../components/Toasts";
-import { bytes, clock, rate, span, timeOfDay, trail } from "../words/format";
+import { bytes, clock, rate, sentence, span, timeOfDay, trail } from "../words/format";
 import { canOpen, found, stepWords, tookSeconds } from "../words/job";
 import { library } from "./strings";
 import s from "./Library.module.css";
@@ -48,7 +48,7 @@ function Known({ video }: { video: Video }) {
         {[...seen].map(([code, message]) => (
           <li key={code} className="xs">
             <TriangleAlert aria-hidden className="small tone-warning" />
-            <span className="words">{message}</span>
+            <span className="words">{sentence(message)}</span>
           </li>
         ))}
       </ul>
@@ -74,7 +74,7 @@ function Measured({ video }: { video: Video }) {
             <span className={step.status === "failed" ? "tone-danger" : "muted"}>
               {step.status === "succeeded" ? found(step) || stepWords(step) : stepWords(step)}
             </span>
-            {step.error && <p className={`${s.stepError} muted words`}>{step.error.message}</p>}
+            {step.error && <p className={`${s.stepError} muted words`}>{sentence(step.error.message)}</p>}
           </li>
         ))}
       </ul>
@@ -91,10 +91,10 @@ function Actions({ video, onOpen }: ActionProps) {
   const openable = job !== null && canOpen(job);
   const reason = queued ? library.againQueued : video.present ? null : library.againMissing;
   const again = () =>
-    submit.mutate(video.path, {
-      onSuccess: () => say(library.queuedNow(1)),
-      onError: (error) => sayProblem(library.againFailed(video.name), error),
-    });
+    void submit.mutateAsync(video.path).then(
+      () => say(library.queuedNow(1)),
+      (error: unknown) => sayProblem(library.againFailed(video.name), error),
+    );
   return (
     <>
       <div className="row">

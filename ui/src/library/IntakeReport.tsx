@@ -1,5 +1,6 @@
 import { CircleAlert, X } from "lucide-react";
 import { Button } from "../components/Button";
+import { sentence } from "../words/format";
 import { intake, useIntake } from "./intake";
 import { library } from "./strings";
 import s from "./Library.module.css";
@@ -24,8 +25,8 @@ export function IntakeReport() {
             {refused.map(({ id, path, problem }) => (
               <li key={id}>
                 <div className="words">{path}</div>
-                <div className="xs tone-danger words">{problem.message}</div>
-                {problem.hint && <div className="xs muted words">{problem.hint}</div>}
+                <div className="xs tone-danger words">{sentence(problem.message)}</div>
+                {problem.hint && <div className="xs muted words">{sentence(problem.hint)}</div>}
               </li>
             ))}
           </ul>

@@ -14,7 +14,9 @@ export function CancelAll({ jobs }: { jobs: Job[] }) {
     setOpen(false);
     // those that wait go first, or they would start as others end
     for (const job of [...jobs].sort((a, b) => a.status.localeCompare(b.status)))
-      cancel.mutate(job.id, { onError: (e) => sayProblem(queue.cancelFailed(job.video_filename), e) });
+      void cancel
+        .mutateAsync(job.id)
+        .catch((error: unknown) => sayProblem(queue.cancelFailed(job.video_filename), error));
   };
   if (jobs.length < 2) return null;
   return (

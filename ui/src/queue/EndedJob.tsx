@@ -3,7 +3,7 @@ import type { Job } from "../api/types";
 import { Button } from "../components/Button";
 import { StateIcon } from "../components/StateWords";
 import { Thumbnail } from "../components/Thumbnail";
-import { cutMiddle, span } from "../words/format";
+import { cutMiddle, sentence, span } from "../words/format";
 import { canOpen, endedAt, jobState, tookSeconds } from "../words/job";
 import { useJobActions } from "./actions";
 import { queue } from "./strings";
@@ -22,11 +22,11 @@ export function FailedJob({ job }: { job: Job }) {
           </div>
           <div className={`${s.reason} xs tone-danger`}>
             <CircleAlert aria-hidden className="small" />
-            <span className="words">{error?.message ?? queue.unknownReason}</span>
+            <span className="words">{sentence(error?.message ?? queue.unknownReason)}</span>
           </div>
         </div>
       </div>
-      {error?.hint && <p className="xs muted">{error.hint}</p>}
+      {error?.hint && <p className="xs muted">{sentence(error.hint)}</p>}
       <div className="row">
         <Button small onClick={again} disabled={submitting}>
           <RotateCw aria-hidden className="small" />

@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import type { Step } from "../api/types";
 import { PipelineIcon } from "../components/PipelineIcon";
 import { Progress } from "../components/Progress";
-import { percent, span, timeLeft } from "../words/format";
+import { percent, sentences, span, timeLeft } from "../words/format";
 import { stepWords } from "../words/job";
 import { queue } from "./strings";
 import s from "./Queue.module.css";
@@ -28,19 +28,18 @@ export function StepRow({ step }: { step: Step }) {
       <div className={s.step}>
         <PipelineIcon name={step.name} />
         <span className="cut">{step.title}</span>
-        <Progress value={done ? 100 : step.progress} tone={tone} label={step.title} />
+        <Progress value={done ? 100 : step.status === "skipped" ? 0 : step.progress} tone={tone} label={step.title} />
         <span className="num">{stopped ? "" : percent(step.progress, done)}</span>
         <span className="num muted">{speed(step)}</span>
         <span className="num muted">{time(step)}</span>
-        <span className={`${s.stepState} ${done ? "tone-success" : stopped ? "tone-danger" : "muted"}`}>
+        <span className={`${s.stepState} ${done ? "tone-success" : step.status === "failed" ? "tone-danger" : "muted"}`}>
           {done && <Check aria-hidden className="small" />}
           {stepWords(step)}
         </span>
       </div>
       {step.error && (
         <p className={`${s.stepError} xs muted words`}>
-          {step.error.message}
-          {step.error.hint && ` ${step.error.hint}`}
+          {sentences(step.error.message, step.status === "skipped" ? null : step.error.hint)}
         </p>
       )}
     </>

@@ -14,16 +14,18 @@ export function useJobActions(job: Job) {
   const name = job.video_filename;
   return {
     cancelling: cancelling.isPending,
+    // `mutateAsync`, as the row is gone from its list before the answer is
     cancel: () =>
-      cancelling.mutate(job.id, {
-        onSuccess: (now) => say(queue.cancelled(name), cancelledWords(now)),
-        onError: (error) => sayProblem(queue.cancelFailed(name), error),
-      }),
+      void cancelling.mutateAsync(job.id).then(
+        // how far it was is known only while it runs
+        () => say(queue.cancelled(name), job.status === "running" ? cancelledWords(job) : null),
+        (error: unknown) => sayProblem(queue.cancelFailed(name), error),
+      ),
     again: () =>
-      submitting.mutate(job.video_path, {
-        onSuccess: () => say(library.queuedNow(1)),
-        onError: (error) => sayProblem(library.againFailed(name), error),
-      }),
+      void submitting.mutateAsync(job.video_path).then(
+        () => say(library.queuedNow(1)),
+        (error: unknown) => sayProblem(library.againFailed(name), error),
+      ),
     submitting: submitting.isPending,
     open: () => void go({ to: "/viewer/$jobId", params: { jobId: job.id } }),
   };

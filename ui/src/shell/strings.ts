@@ -12,7 +12,7 @@ export const shell = {
   waitingOnly: (n: number) => `${many(n, "video")} waiting`,
   connections: (n: number) => `${many(n, "connection")} since start`,
   connectionsUnknown: "Connections: not known",
-  connectionsHelp: "How often this program connected to another computer since it was started.",
+  connectionsHelp: "How many connections this program made or answered.",
   offline: "The program does not answer. Trying again.",
   nowhereTitle: "There is nothing at this address.",
   nowhereLink: "Open the library",

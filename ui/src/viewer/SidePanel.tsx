@@ -1,6 +1,6 @@
 import type { Job, Video } from "../api/types";
 import { PipelineIcon } from "../components/PipelineIcon";
-import { bytes, clock, rate } from "../words/format";
+import { bytes, clock, rate, sentence } from "../words/format";
 import { found, stepWords } from "../words/job";
 import { library } from "../library/strings";
 import { viewer } from "./strings";
@@ -51,7 +51,7 @@ export function SidePanel({ job, video }: { job: Job; video: Video | undefined }
           <h2 className={s.sect}>{library.known}</h2>
           {[...known].map(([code, message]) => (
             <p key={code} className="xs muted">
-              {message}
+              {sentence(message)}
             </p>
           ))}
         </section>

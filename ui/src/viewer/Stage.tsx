@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { FilmIcon } from "lucide-react";
 import { asProblem } from "../api/problem";
+import { sentences } from "../words/format";
 import type { Player } from "./player";
 import { viewer } from "./strings";
 import s from "./Viewer.module.css";
@@ -51,7 +52,7 @@ export function Stage({ player, media, codec }: Props) {
         />
       )}
       {problem ? (
-        <Words title={viewer.videoMissing} text={[problem.message, problem.hint].filter(Boolean).join(" ")} />
+        <Words title={viewer.videoMissing} text={sentences(problem.message, problem.hint)} />
       ) : broken ? (
         <Words title={viewer.videoUnplayable(codec)} text={viewer.videoUnplayableHint} />
       ) : (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { getAnnotations } from "../api/client";
+import { asProblem } from "../api/problem";
 import type { TrackList } from "../api/types";
 import { Choice } from "../components/Choice";
 import { PipelineIcon } from "../components/PipelineIcon";
@@ -41,10 +42,11 @@ function Heads({ rows, duration, channels, onChannel }: HeadsProps) {
       </div>
       <div style={{ height: RULER }} className={s.rulerHead} />
       {rows.map((row) => (
-        <div key={row.id} className={s.rowHead} style={{ height: row.height }}>
+        <div key={row.id} className={row.choices.length > 0 ? `${s.rowHead} ${s.tall}` : s.rowHead} style={{ height: row.height }}>
           <PipelineIcon name={row.pipeline} />
           <span className="cut">{row.title}</span>
-          {row.choices.length > 0 ? (
+          <span className={s.rowCount}>{row.count}</span>
+          {row.choices.length > 0 && (
             <Choice
               label={viewer.region}
               value={channels[row.id] ?? row.choices[0]?.key ?? ""}
@@ -52,8 +54,6 @@ function Heads({ rows, duration, channels, onChannel }: HeadsProps) {
               onChange={(channel) => onChannel(row.id, channel)}
               className={s.region}
             />
-          ) : (
-            <span className={s.rowCount}>{row.count}</span>
           )}
         </div>
       ))}
@@ -63,6 +63,7 @@ function Heads({ rows, duration, channels, onChannel }: HeadsProps) {
 
 type StopProps = {
   row: Row;
+  note: string | null;
   y: number;
   items: EventItem[];
   selected: EventItem | null;
@@ -70,7 +71,7 @@ type StopProps = {
 };
 
 /** One tab stop a row: arrows walk its items, which are announced. */
-function RowStop({ row, y, items, selected, onWalk }: StopProps) {
+function RowStop({ row, note, y, items, selected, onWalk }: StopProps) {
   const here = selected?.row === row.id ? selected : null;
   const onKey = (press: KeyboardEvent) => {
     const by = press.key === "ArrowRight" ? 1 : press.key === "ArrowLeft" ? -1 : 0;
@@ -88,10 +89,10 @@ function RowStop({ row, y, items, selected, onWalk }: StopProps) {
       style={{ top: y, height: row.height }}
       role="group"
       tabIndex={0}
-      aria-label={row.note ?? name}
+      aria-label={note ?? name}
       onKeyDown={onKey}
     >
-      {row.note && <p className={s.rowNote}>{row.note}</p>}
+      {note && <p className={s.rowNote}>{note}</p>}
       <span className="visually-hidden" aria-live="polite">
         {here && viewer.item(row.title, here.label, here.start, here.end)}
       </span>
@@ -104,6 +105,7 @@ export function TimelinePane({ jobId, list, rows, items, player, selected, onSel
   const canvas = useRef<HTMLCanvasElement>(null);
   const timeline = useRef<Timeline | null>(null);
   const select = useRef(onSelect);
+  const [failures, setFailures] = useState<Record<string, string>>({});
   const [channels, setChannels] = useState<Record<string, string>>({});
   const { start_ms: startMs } = list;
   const last = Math.max(0, ...list.tracks.map((track) => (track.last_ms ?? 0) - startMs));
@@ -121,6 +123,10 @@ export function TimelinePane({ jobId, list, rows, items, player, selected, onSel
       },
       onSeek: (seconds) => player.seekFrame(seconds),
       onSelect: (item) => select.current(item),
+      onFailure: (row, error) => {
+        const words = viewer.trackFailed(row.title, asProblem(error).message);
+        setFailures((before) => (before[row.id] === words ? before : { ...before, [row.id]: words }));
+      },
     });
     timeline.current = made;
     onReady(made);
@@ -151,7 +157,15 @@ export function TimelinePane({ jobId, list, rows, items, player, selected, onSel
       <div className={s.tracks} style={{ height: heightOf(rows) }}>
         <canvas ref={canvas} className={s.canvas} style={{ height: heightOf(rows) }} />
         {placesOf(rows).map(({ row, y }) => (
-          <RowStop key={row.id} row={row} y={y} items={items?.get(row.id) ?? []} selected={selected} onWalk={walk} />
+          <RowStop
+            key={row.id}
+            row={row}
+            note={failures[row.id] ?? row.note}
+            y={y}
+            items={items?.get(row.id) ?? []}
+            selected={selected}
+            onWalk={walk}
+          />
         ))}
       </div>
     </section>

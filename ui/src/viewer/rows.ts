@@ -104,9 +104,16 @@ function knownRow(known: Known, list: TrackList, job: Job): Row | null {
     height: known.height,
     layers: there.map(({ layer }) => layer),
     choices: channels.length > 1 ? channels : [],
-    count: main?.kind === "segments" ? String(items) : "",
+    count: countOf(main, step, list.start_ms),
     note: noteOf(step, items, title),
   };
+}
+
+/** How many, and up to where if the step was stopped before the end. */
+function countOf(track: Track | undefined, step: Step | undefined, startMs: number): string {
+  if (!track) return "";
+  const words = track.kind === "segments" ? String(track.items) : "";
+  return step?.partial && track.last_ms !== null ? viewer.upTo(words, track.last_ms - startMs) : words;
 }
 
 export function rowsOf(list: TrackList, job: Job): Row[] {
@@ -124,7 +131,7 @@ export function rowsOf(list: TrackList, job: Job): Row[] {
         height: OTHER_HEIGHT[track.kind],
         layers: [layerOf(track, curve ? "curve" : "box", null)],
         choices: curve && track.channels.length > 1 ? track.channels : [],
-        count: curve ? "" : String(track.items),
+        count: countOf(track, step, list.start_ms),
         note: noteOf(step, track.items, track.title),
       };
     });

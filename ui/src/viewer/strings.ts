@@ -1,4 +1,4 @@
-import { clockTenths, count } from "../words/format";
+import { clock, clockTenths, count, sentence } from "../words/format";
 
 export const viewer = {
   back: "Back to the library",
@@ -43,11 +43,12 @@ export const viewer = {
   nothingFound: (title: string) => `${title}: nothing was found.`,
   notYet: (title: string) => `${title}: not measured yet.`,
   stepFailed: (title: string, why: string | undefined) =>
-    `${title} failed${why ? `: ${why}` : "; the queue says why."}`,
+    why ? `${title} failed: ${sentence(why)}` : `${title} failed.`,
   stepCancelled: (title: string) => `${title}: cancelled before anything was found.`,
   stepSkipped: (title: string, why: string | undefined) =>
-    `${title}: skipped${why ? `, ${why}` : ", it does not apply to this recording."}`,
-  trackFailed: "could not be read",
+    why ? `${title}: skipped. ${sentence(why)}` : `${title}: skipped, it does not apply to this recording.`,
+  upTo: (words: string, ms: number) => (words ? `${words}, to ${clock(ms)}` : `to ${clock(ms)}`),
+  trackFailed: (title: string, why: string) => `${title} could not be read. ${sentence(why)}`,
   row: (title: string, n: number) => `${title}, ${n === 1 ? "1 item" : `${count(n)} items`}. Arrow keys walk them.`,
   curveRow: (title: string) => `${title}, a curve`,
   item: (title: string, label: string, from: number, to: number) =>

@@ -61,6 +61,20 @@ export function many(n: number, one: string, more = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : more}`;
 }
 
+/** A message of the program as a sentence: it writes them as clauses, lower case and without a full stop. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}
+
+/** What failed and what to do, as one text. */
+export function sentences(...texts: (string | null | undefined)[]): string {
+  return texts
+    .filter((text) => text !== null && text !== undefined && text !== "")
+    .map((text) => sentence(text ?? ""))
+    .join(" ");
+}
+
 /** `29.97 fps`. */
 export function rate(fps: number): string {
   return `${Number(fps.toFixed(2))} fps`;

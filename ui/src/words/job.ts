@@ -62,13 +62,14 @@ export function stepWords(step: Step): string {
 /** What stays of a cancelled job. */
 export function cancelledWords(job: Job): string {
   const furthest = Math.max(0, ...job.pipelines.map((step) => step.done_ms));
-  if (furthest === 0) return "Cancelled before it began. Nothing was measured.";
+  if (furthest === 0) return "What was measured before is kept.";
   return `Cancelled at ${clock(furthest)}. Everything up to there is kept.`;
 }
 
+/** Whether there may be something to see: what a job had found when it was cancelled is kept. */
 export function canOpen(job: Job): boolean {
-  const kept = job.pipelines.some((step) => step.status === "succeeded" || step.done_ms > 0);
-  return job.status === "completed" || kept;
+  if (job.status === "cancelled") return job.started_at !== null;
+  return job.status === "completed" || job.pipelines.some((step) => step.status === "succeeded");
 }
 
 export function endedAt(job: Job): string {
@@ -93,11 +94,10 @@ const UNITS: Record<string, [one: string, more: string]> = {
 
 /** `4 shots, 1 fade`: what a step found, without what only helps to draw it. */
 export function found(step: Step): string {
-  const parts = Object.entries(step.counts).flatMap(([track, n]) => {
-    const key = track.includes(".") ? track : `${step.name}.${track}`;
-    const unit = UNITS[key];
-    if (!unit || (n === 0 && key === "scene_detection.fades")) return [];
-    return [many(n, unit[0], unit[1])];
+  const parts = Object.entries(UNITS).flatMap(([track, [one, more]], at) => {
+    const n = step.counts[track];
+    // what comes second is worth a word only if it is there
+    return n === undefined || (n === 0 && at > 0 && track.endsWith(".fades")) ? [] : [many(n, one, more)];
   });
   return parts.join(", ");
 }

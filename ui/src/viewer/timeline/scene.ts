@@ -93,9 +93,13 @@ function paintRow(pen: Pen, scene: Scene, { row, y }: Place): void {
 
 function paintScale(pen: Pen, { view, theme, unit }: Scene, y: number, height: number, top: number): void {
   pen.textAlign = "right";
-  pen.fillStyle = theme.subtle;
-  pen.fillText(String(top), view.width - 4 * unit, (y + 9) * unit);
-  pen.fillText("0", view.width - 4 * unit, (y + height - 8) * unit);
+  for (const [text, at] of [[String(top), y + 9] as const, ["0", y + height - 8] as const]) {
+    const width = Math.ceil(pen.measureText(text).width + 6 * unit);
+    pen.fillStyle = theme.track;
+    pen.fillRect(view.width - width - unit, Math.round((at - 6) * unit), width, Math.round(12 * unit));
+    pen.fillStyle = theme.subtle;
+    pen.fillText(text, view.width - 4 * unit, at * unit);
+  }
   pen.textAlign = "left";
 }
 

@@ -16,6 +16,8 @@ export type TimelineHooks = {
   read: ReadTrack;
   onSeek: (seconds: number) => void;
   onSelect: (item: EventItem | null) => void;
+  /** A row's track could not be read. */
+  onFailure: (row: Row, error: unknown) => void;
 };
 
 const ZOOM_STEP = 1.6;
@@ -45,7 +47,7 @@ export class Timeline {
     this.#view = new TimeView(endMs);
     this.#whole = new TimeView(endMs);
     this.#theme = readTheme(document.body);
-    this.#store = new TrackStore(hooks.read, () => this.#repaint());
+    this.#store = new TrackStore(hooks.read, () => this.#arrived());
     this.#listen();
   }
 
@@ -149,6 +151,15 @@ export class Timeline {
         pick: (x, y) => this.#pick(x, y),
       }),
     );
+  }
+
+  #arrived(): void {
+    for (const row of this.#rows)
+      for (const layer of row.layers) {
+        const failure = this.#store.failureOf(layer);
+        if (failure) this.#hooks.onFailure(row, failure);
+      }
+    this.#repaint();
   }
 
   #pick(x: number, y: number): void {
