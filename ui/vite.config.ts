@@ -1,20 +1,12 @@
-/// <reference types="vitest/config" />
-import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// `VA_SERVER=http://127.0.0.1:PORT npm run dev` works against `videoannotator serve`.
+const server = process.env['VA_SERVER'];
 
 export default defineConfig({
   plugins: [react({ compiler: true })],
-  // one page without inline scripts: the window's content policy allows none
-  build: { target: "es2022", modulePreload: { polyfill: false }, chunkSizeWarningLimit: 700 },
-  server: {
-    port: 5173,
-    strictPort: true,
-    proxy: Object.fromEntries(
-      ["/api", "/m", "/health", "/openapi.json"].map((path) => [
-        path,
-        { target: "http://127.0.0.1:18011", changeOrigin: true },
-      ]),
-    ),
-  },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
+  build: { target: 'safari16.4', sourcemap: false, chunkSizeWarningLimit: 800 },
+  server: server ? { proxy: { '/api': { target: server, changeOrigin: true }, '/m': { target: server, changeOrigin: true } } } : {},
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });

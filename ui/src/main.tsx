@@ -1,37 +1,44 @@
-/** Starts the page: one cache, one event stream, one router. */
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { RouterProvider } from "@tanstack/react-router";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { Problem } from "./api/problem";
-import { TipProvider } from "./components/Tip";
-import { Toasts } from "./components/Toasts";
-import { router } from "./router";
-import "./styles/tokens.css";
-import "./styles/base.css";
+/** Starts the window: the token leaves the address first, then the screens are drawn and follow the program. */
+import './styles/tokens.css';
+import './styles/app.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiFailure } from './api/client';
+import { onOpenJob, openedWith } from './api/desktop';
+import { startLive } from './api/live';
+import { takeTokenFromAddress } from './api/transport';
+import { createWindowRouter } from './router';
+
+takeTokenFromAddress();
 
 const cache = new QueryClient({
   defaultOptions: {
     queries: {
-      // what is read follows the events; the program on this computer is never offline
+      // The event stream keeps what is read true; nothing goes stale by itself.
       staleTime: Infinity,
       refetchOnWindowFocus: false,
-      networkMode: "always",
-      retry: (failures, error) => failures < 2 && !(error instanceof Problem),
+      networkMode: 'always',
+      retry: (count, failure) => count < 2 && !(failure instanceof ApiFailure && failure.code !== 'NO_ANSWER'),
     },
-    mutations: { networkMode: "always" },
+    mutations: { networkMode: 'always' },
   },
 });
+const router = createWindowRouter();
+const showJob = (jobId: string) => void router.navigate({ to: '/viewer/$jobId', params: { jobId } });
 
-const root = document.getElementById("root");
-if (root)
+startLive(cache);
+onOpenJob(showJob);
+void openedWith().then((jobId) => jobId && showJob(jobId));
+
+const root = document.getElementById('root');
+if (root) {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={cache}>
-        <TipProvider>
-          <RouterProvider router={router} />
-          <Toasts />
-        </TipProvider>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   );
+}

@@ -1,27 +1,31 @@
-/** The screens and their addresses. */
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
-import { Library } from "./library/Library";
-import { Queue } from "./queue/Queue";
-import { Shell } from "./shell/Shell";
-import { Nowhere } from "./shell/Nowhere";
-import { Viewer } from "./viewer/Viewer";
+/** The addresses of the window. Each screen is one folder; the viewer is loaded when it is first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { LibraryPage } from './library/LibraryPage';
+import { QueuePage } from './queue/QueuePage';
+import { Shell } from './shell/Shell';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere });
-const library = createRoute({ getParentRoute: () => root, path: "/", component: Library });
-const queue = createRoute({ getParentRoute: () => root, path: "/queue", component: Queue });
-const viewer = createRoute({
+const root = createRootRoute({ component: Shell, notFoundComponent: LibraryPage });
+const start = createRoute({
   getParentRoute: () => root,
-  path: "/viewer/$jobId",
-  component: function ViewerOfJob() {
-    const { jobId } = viewer.useParams();
-    return <Viewer key={jobId} jobId={jobId} />;
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/library' });
   },
 });
+const library = createRoute({ getParentRoute: () => root, path: '/library', component: LibraryPage });
+const queue = createRoute({ getParentRoute: () => root, path: '/queue', component: QueuePage });
+const viewer = createRoute({
+  getParentRoute: () => root,
+  path: '/viewer/$jobId',
+  component: lazyRouteComponent(() => import('./viewer/ViewerPage'), 'ViewerPage'),
+});
 
-export const router = createRouter({ routeTree: root.addChildren([library, queue, viewer]) });
+const tree = root.addChildren([start, library, queue, viewer]);
 
-declare module "@tanstack/react-router" {
+export const createWindowRouter = () => createRouter({ routeTree: tree, defaultPreload: false });
+
+declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof createWindowRouter>;
   }
 }

@@ -1,94 +1,165 @@
-/** Calls of the API, typed by the generated schema. Every answer that is no success becomes a `Problem`. */
-import createClient from "openapi-fetch";
-import type { paths } from "./schema";
-import { doorFetch, origin } from "./transport";
-import { problemOf } from "./problem";
-import { decodeColumns, type Columns } from "./columns";
-import type { Health, Job, PipelineInfo, TrackList, Video } from "./types";
+/**
+ * Typed calls to the program. Every failure is an `ApiFailure` with the program's own words; the screens
+ * never see a status code. Types come from the generated schema and are re-exported here under short names.
+ */
+import { useQuery } from '@tanstack/react-query';
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+import { t } from './strings';
+import { baseUrl, doorFetch, inTauri } from './transport';
 
-const client = createClient<paths>({ baseUrl: origin, fetch: (request) => doorFetch(request) });
+type Schemas = components['schemas'];
+export type Job = Schemas['Job'];
+export type Step = Schemas['Step'];
+export type Video = Schemas['Video'];
+export type Track = Schemas['Track'];
+export type TrackList = Schemas['TrackList'];
+export type Health = Schemas['Health'];
+export type PipelineInfo = Schemas['PipelineInfo'];
+export type StreamEvent = Schemas['StreamEvent'];
 
-function got<T>(answer: { data?: T; error?: unknown; response: Response }): T {
-  if (answer.data === undefined) throw problemOf(answer.error, answer.response.status);
+export const client = createClient<paths>({ baseUrl, fetch: (request) => doorFetch(request) });
+
+/** What the program said when it could not do what was asked. */
+export class ApiFailure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string | null,
+  ) {
+    super(message);
+    this.name = 'ApiFailure';
+  }
+}
+
+function isErrorBody(value: unknown): value is Schemas['ErrorBody'] {
+  return (
+    typeof value === 'object' && value !== null && 'error' in value && typeof value.error === 'object' &&
+    value.error !== null && 'code' in value.error && 'message' in value.error
+  );
+}
+
+/** The failure that an unsuccessful answer stands for. */
+export function failureOf(body: unknown, status: number): ApiFailure {
+  if (isErrorBody(body)) return new ApiFailure(body.error.code, body.error.message, body.error.hint);
+  return new ApiFailure('UNEXPECTED_ANSWER', t.unexpected(status), null);
+}
+
+/** Keys of the query cache. */
+export const keys = {
+  health: ['health'] as const,
+  pipelines: ['pipelines'] as const,
+  videos: ['videos'] as const,
+  jobs: ['jobs'] as const,
+  job: (id: string) => ['job', id] as const,
+  thumbnail: (id: string) => ['thumbnail', id] as const,
+};
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await call;
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+    throw new ApiFailure('NO_ANSWER', t.noAnswer, t.noAnswerHint);
+  }
+  if (!answer.response.ok || answer.data === undefined) throw failureOf(answer.error, answer.response.status);
   return answer.data;
 }
 
-/** Jobs that the queue shows; older ones are in the library. */
-const NEWEST = 200;
-
-export async function listVideos(signal?: AbortSignal): Promise<Video[]> {
-  return got(await client.GET("/api/v1/videos", { signal: signal ?? null })).videos;
+/** Bytes of an address that is no JSON. */
+async function bytes(path: string, signal?: AbortSignal): Promise<Response> {
+  const answer = await doorFetch(baseUrl + path, signal ? { signal } : undefined);
+  if (answer.ok) return answer;
+  const text = await answer.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = text;
+  }
+  throw failureOf(body, answer.status);
 }
 
-export async function listJobs(signal?: AbortSignal): Promise<Job[]> {
-  const params = { query: { page: 1, per_page: NEWEST } };
-  return got(await client.GET("/api/v1/jobs", { params, signal: signal ?? null })).jobs;
+const jobPath = (id: string) => `/api/v1/jobs/${encodeURIComponent(id)}`;
+
+export const getHealth = () => unwrap(client.GET('/api/v1/system/health'));
+export const listPipelines = async () => (await unwrap(client.GET('/api/v1/pipelines'))).pipelines;
+export const listVideos = async () => (await unwrap(client.GET('/api/v1/videos'))).videos;
+
+export const getJob = (id: string): Promise<Job> => unwrap(client.GET('/api/v1/jobs/{id}', { params: { path: { id } } }));
+export const listTracks = (id: string): Promise<TrackList> =>
+  unwrap(client.GET('/api/v1/jobs/{id}/tracks', { params: { path: { id } } }));
+export const cancelJob = (id: string): Promise<Job> =>
+  unwrap(client.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } }));
+
+/** Queues the pipelines that are on by default; the file stays where it is. */
+export const measure = (path: string, selected?: string[] | null): Promise<Job> =>
+  unwrap(client.POST('/api/v1/jobs', { body: { path, ...(selected ? { selected_pipelines: selected } : {}) } }));
+export const tryDemo = (): Promise<Job> => unwrap(client.POST('/api/v1/demo'));
+
+export interface AnnotationQuery {
+  track: string;
+  t0?: number;
+  t1?: number;
+  maxItems?: number;
 }
 
-export async function getJob(id: string, signal?: AbortSignal): Promise<Job> {
-  return got(await client.GET("/api/v1/jobs/{id}", { params: { path: { id } }, signal: signal ?? null }));
+/** The columns of a track within `[t0, t1]` milliseconds, see `columns.ts`. */
+export async function getAnnotationBytes(id: string, query: AnnotationQuery, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const search = new URLSearchParams({ track: query.track });
+  if (query.t0 !== undefined) search.set('t0', String(Math.round(query.t0)));
+  if (query.t1 !== undefined) search.set('t1', String(Math.round(query.t1)));
+  if (query.maxItems !== undefined) search.set('max_items', String(Math.round(query.maxItems)));
+  return (await bytes(`${jobPath(id)}/annotations?${search}`, signal)).arrayBuffer();
 }
 
-export async function getHealth(signal?: AbortSignal): Promise<Health> {
-  return got(await client.GET("/api/v1/system/health", { signal: signal ?? null }));
+/** Display time of every frame in seconds on the player's clock, ascending. */
+export async function getFrames(id: string): Promise<Float64Array> {
+  return new Float64Array(await (await bytes(`${jobPath(id)}/frames`)).arrayBuffer());
 }
 
-export async function listPipelines(signal?: AbortSignal): Promise<PipelineInfo[]> {
-  return got(await client.GET("/api/v1/pipelines", { signal: signal ?? null })).pipelines;
-}
-
-export async function submit(path: string): Promise<Job> {
-  return got(await client.POST("/api/v1/jobs", { body: { path } }));
-}
-
-export async function submitDemo(): Promise<Job> {
-  return got(await client.POST("/api/v1/demo"));
-}
-
-export async function cancelJob(id: string): Promise<Job> {
-  return got(await client.POST("/api/v1/jobs/{id}/cancel", { params: { path: { id } } }));
-}
-
-export async function getTracks(id: string, signal?: AbortSignal): Promise<TrackList> {
-  return got(
-    await client.GET("/api/v1/jobs/{id}/tracks", { params: { path: { id } }, signal: signal ?? null }),
-  );
-}
-
-/** Where the player finds the recording. In a browser the address is relative. */
+/** Where a `<video>` can play the recording of a job from. */
 export async function openMedia(id: string): Promise<string> {
-  const { url } = got(await client.POST("/api/v1/jobs/{id}/media", { params: { path: { id } } }));
-  return new URL(url, origin).href;
+  const { url } = await unwrap(client.POST('/api/v1/jobs/{id}/media', { params: { path: { id } } }));
+  return inTauri ? url : new URL(url, baseUrl).href;
 }
 
-export type AnnotationWindow = { track: string; t0?: number; t1?: number; max_items?: number };
-
-export async function getAnnotations(
-  id: string,
-  query: AnnotationWindow,
-  signal?: AbortSignal,
-): Promise<Columns> {
-  const bytes = got(
-    await client.GET("/api/v1/jobs/{id}/annotations", {
-      params: { path: { id }, query },
-      parseAs: "arrayBuffer",
-      signal: signal ?? null,
-    }),
-  );
-  return decodeColumns(bytes);
+/** A picture of the recording, as a JPEG. */
+export async function thumbnail(id: string, atMs?: number): Promise<Blob> {
+  const search = atMs === undefined ? '' : `?at_ms=${Math.round(atMs)}`;
+  return (await bytes(`${jobPath(id)}/thumbnail${search}`)).blob();
 }
 
-/** When each frame is shown, in seconds on the player's clock, ascending. */
-export async function getFrameTimes(id: string, signal?: AbortSignal): Promise<Float64Array> {
-  const params = { path: { id } };
-  const options = { params, parseAs: "arrayBuffer" as const, signal: signal ?? null };
-  return new Float64Array(got(await client.GET("/api/v1/jobs/{id}/frames", options)));
-}
+/** A job, kept live by the event stream. */
+export const useJob = (id: string) => useQuery({ queryKey: keys.job(id), queryFn: () => getJob(id) });
+/** The library, newest first, kept live by the event stream. */
+export const useVideos = () => useQuery({ queryKey: keys.videos, queryFn: listVideos });
+export const usePipelines = () => useQuery({ queryKey: keys.pipelines, queryFn: listPipelines, staleTime: Infinity });
+export const useHealth = () => useQuery({ queryKey: keys.health, queryFn: getHealth, refetchInterval: 10_000 });
 
-/** A picture of the recording, or `null` where none can be made. */
-export async function getThumbnail(id: string, signal?: AbortSignal): Promise<Blob | null> {
-  const params = { path: { id } };
-  const options = { params, parseAs: "blob" as const, signal: signal ?? null };
-  const answer = await client.GET("/api/v1/jobs/{id}/thumbnail", options);
-  return answer.response.status === 404 ? null : got(answer);
+const ENDED_PAGE = 100;
+const WAITING_PAGE = 1000;
+
+/** Every job that waits or runs, and the newest of the others; newest first. */
+export async function listJobs(): Promise<Job[]> {
+  const read = async (status?: Job['status']): Promise<Job[]> => {
+    const jobs: Job[] = [];
+    for (let page = 1; ; page++) {
+      const query = { page, per_page: status ? WAITING_PAGE : ENDED_PAGE, ...(status ? { status_filter: status } : {}) };
+      const list = await unwrap(client.GET('/api/v1/jobs', { params: { query } }));
+      jobs.push(...list.jobs);
+      if (!status || list.jobs.length === 0 || jobs.length >= list.total) return jobs;
+    }
+  };
+  const parts = await Promise.all([read(), read('running'), read('pending')]);
+  const byId = new Map(parts.flat().map((job) => [job.id, job]));
+  return [...byId.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
 }
+export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: listJobs });

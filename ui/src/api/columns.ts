@@ -1,142 +1,172 @@
 /**
- * Annotations as the API sends them: `u32` length of the head, JSON head, then raw little-endian columns,
- * each at a multiple of 8 from the start. The views below look into the received bytes; nothing is copied.
+ * Reads the columns format: `u32 LE head length | JSON head | padding to 8 | columns`. The answer's typed
+ * arrays are views into the bytes, nothing is copied. Bytes that do not fit their own head are refused in words.
  */
 
-export type Segments = {
-  kind: "segments";
-  reduced: boolean;
-  total: number;
-  labels: string[];
-  start: Int32Array;
-  end: Int32Array;
-  label: Uint16Array;
-  /** NaN where there is no score. */
-  score: Float32Array;
-};
+/** Intervals with a label, sorted by start. */
+export interface SegmentColumns {
+  readonly kind: 'segments';
+  readonly items: number;
+  /** Items in the window before neighbours were merged. */
+  readonly total: number;
+  readonly reduced: boolean;
+  readonly labels: readonly string[];
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Index into `labels`. */
+  readonly label: Uint16Array;
+  /** NaN where there is none. */
+  readonly score: Float32Array;
+  /** Length of the longest item in milliseconds: how far left a visible item can begin. */
+  readonly longest: number;
+}
 
-export type Curve = {
-  kind: "curve";
-  /** Whether an item is a bucket of time with a smallest and a largest value. */
-  reduced: boolean;
-  total: number;
-  time: Int32Array;
-  /** By channel. Unreduced, `min` and `max` are the same values. NaN where nothing was measured. */
-  channels: Map<string, { min: Float32Array; max: Float32Array }>;
-};
+/** Smallest and largest value of a channel per item; the same array twice when nothing was merged. */
+export interface Bounds {
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
 
-export type Columns = Segments | Curve;
+/** Samples of one or more channels, sorted by time. */
+export interface CurveColumns {
+  readonly kind: 'curve';
+  readonly items: number;
+  readonly total: number;
+  readonly reduced: boolean;
+  readonly time: Int32Array;
+  readonly channels: ReadonlyMap<string, Bounds>;
+}
 
-type Layout = { name: string; type: "i32" | "u16" | "f32"; offset: number; length: number };
-type Head = {
-  kind: "segments" | "curve";
-  reduced: boolean;
-  total: number;
-  labels: string[];
-  channels: string[];
-  columns: Layout[];
-};
+export type Columns = SegmentColumns | CurveColumns;
 
+/** The bytes are not what their head says. */
 export class ColumnsError extends Error {
-  override name = "ColumnsError";
+  override readonly name = 'ColumnsError';
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+type Values = Int32Array | Uint16Array | Float32Array;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const isText = (value: unknown): value is string => typeof value === "string";
-
-function isLayout(value: unknown): value is Layout {
-  return (
-    isRecord(value) &&
-    isText(value["name"]) &&
-    (value["type"] === "i32" || value["type"] === "u16" || value["type"] === "f32") &&
-    Number.isInteger(value["offset"]) &&
-    Number.isInteger(value["length"])
-  );
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function isHead(value: unknown): value is Head {
-  return (
-    isRecord(value) &&
-    (value["kind"] === "segments" || value["kind"] === "curve") &&
-    typeof value["reduced"] === "boolean" &&
-    typeof value["total"] === "number" &&
-    Array.isArray(value["labels"]) &&
-    value["labels"].every(isText) &&
-    Array.isArray(value["channels"]) &&
-    value["channels"].every(isText) &&
-    Array.isArray(value["columns"]) &&
-    value["columns"].every(isLayout)
-  );
+function count(value: unknown, what: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new ColumnsError(`the head of the columns has no usable \`${what}\`: got ${JSON.stringify(value)}`);
 }
 
-/** Looks up columns by name and checks that each lies inside the answer. */
-class Body {
-  readonly #bytes: ArrayBuffer;
-  readonly #layouts: Map<string, Layout>;
-
-  constructor(bytes: ArrayBuffer, head: Head) {
-    this.#bytes = bytes;
-    this.#layouts = new Map(head.columns.map((column) => [column.name, column]));
+function headOf(bytes: ArrayBuffer): Record<string, unknown> {
+  if (bytes.byteLength < 4) throw new ColumnsError(`the columns end after ${bytes.byteLength} bytes, before their head`);
+  const length = new DataView(bytes).getUint32(0, true);
+  if (4 + length > bytes.byteLength) {
+    throw new ColumnsError(`the columns announce a head of ${length} bytes but only ${bytes.byteLength - 4} follow`);
   }
+  let head: unknown;
+  try {
+    head = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  } catch (failure) {
+    throw new ColumnsError(`the head of the columns is not JSON: ${String(failure)}`);
+  }
+  if (!isObject(head)) throw new ColumnsError('the head of the columns is not an object');
+  return head;
+}
 
-  #find(name: string, type: Layout["type"]): Layout {
-    const layout = this.#layouts.get(name);
-    if (layout?.type !== type) throw new ColumnsError(`the answer has no ${type} column "${name}"`);
-    const width = type === "u16" ? 2 : 4;
-    if (layout.offset % 8 !== 0 || layout.offset + layout.length * width > this.#bytes.byteLength)
-      throw new ColumnsError(`the column "${name}" lies outside the answer`);
-    return layout;
+function view(bytes: ArrayBuffer, column: Record<string, unknown>, items: number): Values {
+  const name = String(column['name']);
+  const offset = count(column['offset'], `offset of ${name}`);
+  const length = count(column['length'], `length of ${name}`);
+  const type = column['type'];
+  if (type !== 'i32' && type !== 'u16' && type !== 'f32') {
+    throw new ColumnsError(`column \`${name}\` has the unknown type ${JSON.stringify(type)}`);
+  }
+  if (length !== items) throw new ColumnsError(`column \`${name}\` has ${length} values, the head says ${items}`);
+  if (offset % 8 !== 0) throw new ColumnsError(`column \`${name}\` begins at ${offset}, which is no multiple of 8`);
+  const end = offset + length * (type === 'u16' ? 2 : 4);
+  if (end > bytes.byteLength) {
+    throw new ColumnsError(`column \`${name}\` ends at ${end}, the answer already at ${bytes.byteLength}`);
+  }
+  if (type === 'i32') return new Int32Array(bytes, offset, length);
+  return type === 'u16' ? new Uint16Array(bytes, offset, length) : new Float32Array(bytes, offset, length);
+}
+
+function ascending(times: Int32Array, name: string): Int32Array {
+  for (let i = 1; i < times.length; i++) {
+    if ((times[i] ?? 0) < (times[i - 1] ?? 0)) throw new ColumnsError(`column \`${name}\` is not sorted at item ${i}`);
+  }
+  return times;
+}
+
+class Body {
+  private readonly columns = new Map<string, Values>();
+
+  constructor(bytes: ArrayBuffer, head: Record<string, unknown>, items: number) {
+    const columns = head['columns'];
+    if (!Array.isArray(columns)) throw new ColumnsError('the head of the columns names no columns');
+    for (const column of columns) {
+      if (!isObject(column)) throw new ColumnsError('a column in the head is not an object');
+      this.columns.set(String(column['name']), view(bytes, column, items));
+    }
   }
 
   i32(name: string): Int32Array {
-    const { offset, length } = this.#find(name, "i32");
-    return new Int32Array(this.#bytes, offset, length);
+    const values = this.columns.get(name);
+    if (values instanceof Int32Array) return values;
+    throw new ColumnsError(`column \`${name}\` of type i32 is missing`);
   }
 
   u16(name: string): Uint16Array {
-    const { offset, length } = this.#find(name, "u16");
-    return new Uint16Array(this.#bytes, offset, length);
+    const values = this.columns.get(name);
+    if (values instanceof Uint16Array) return values;
+    throw new ColumnsError(`column \`${name}\` of type u16 is missing`);
   }
 
   f32(name: string): Float32Array {
-    const { offset, length } = this.#find(name, "f32");
-    return new Float32Array(this.#bytes, offset, length);
+    const values = this.columns.get(name);
+    if (values instanceof Float32Array) return values;
+    throw new ColumnsError(`column \`${name}\` of type f32 is missing`);
   }
 }
 
+/** Reads an answer. Throws `ColumnsError` when the bytes do not fit their head. */
 export function decodeColumns(bytes: ArrayBuffer): Columns {
-  if (bytes.byteLength < 4) throw new ColumnsError("the answer ends before its head");
-  const length = new DataView(bytes).getUint32(0, true);
-  if (4 + length > bytes.byteLength) throw new ColumnsError("the answer ends inside its head");
-  const head: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
-  if (!isHead(head)) throw new ColumnsError("the head of the answer is not what this version reads");
-  const body = new Body(bytes, head);
-  const { reduced, total, labels } = head;
-  switch (head.kind) {
-    case "segments":
-      return {
-        kind: "segments",
-        reduced,
-        total,
-        labels,
-        start: body.i32("start_ms"),
-        end: body.i32("end_ms"),
-        label: body.u16("label"),
-        score: body.f32("score"),
-      };
-    case "curve":
-      return { kind: "curve", reduced, total, time: body.i32("time_ms"), channels: channels(head, body) };
+  const head = headOf(bytes);
+  const items = count(head['items'], 'items');
+  const total = count(head['total'], 'total');
+  const reduced = head['reduced'] === true;
+  const body = new Body(bytes, head, items);
+  if (head['kind'] === 'segments') {
+    const labels = head['labels'];
+    if (!isStrings(labels)) throw new ColumnsError('the labels in the head are not a list of words');
+    const label = body.u16('label');
+    if (label.some((index) => index >= labels.length)) throw new ColumnsError('an item points to a label that the head does not name');
+    return segments({ items, total, reduced, labels, start: body.i32('start_ms'), end: body.i32('end_ms'), label, score: body.f32('score') });
   }
+  if (head['kind'] !== 'curve') throw new ColumnsError(`columns of the unknown kind ${JSON.stringify(head['kind'])}`);
+  const names = head['channels'];
+  if (!isStrings(names)) throw new ColumnsError('the channels in the head are not a list of words');
+  const channels = new Map<string, Bounds>();
+  for (const name of names) {
+    const low = body.f32(reduced ? `${name}.min` : name);
+    channels.set(name, { low, high: reduced ? body.f32(`${name}.max`) : low });
+  }
+  return { kind: 'curve', items, total, reduced, time: ascending(body.i32('time_ms'), 'time_ms'), channels };
 }
 
-function channels(head: Head, body: Body): Curve["channels"] {
-  const read = (name: string) => {
-    if (head.reduced) return { min: body.f32(`${name}.min`), max: body.f32(`${name}.max`) };
-    const values = body.f32(name);
-    return { min: values, max: values };
-  };
-  return new Map(head.channels.map((name) => [name, read(name)]));
+/** Segments with their longest length; throws when starts are not sorted. */
+export function segments(parts: Omit<SegmentColumns, 'kind' | 'longest'>): SegmentColumns {
+  ascending(parts.start, 'start_ms');
+  let longest = 0;
+  for (let i = 0; i < parts.items; i++) longest = Math.max(longest, (parts.end[i] ?? 0) - (parts.start[i] ?? 0));
+  return { kind: 'segments', longest, ...parts };
+}
+
+/** The same items on a clock that began `by` milliseconds later. */
+export function earlier(columns: Columns, by: number): Columns {
+  if (by === 0) return columns;
+  if (columns.kind === 'curve') return { ...columns, time: columns.time.map((t) => t - by) };
+  return { ...columns, start: columns.start.map((t) => t - by), end: columns.end.map((t) => t - by) };
 }

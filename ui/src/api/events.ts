@@ -1,67 +1,101 @@
-/** What happens in the program, as it happens: one reader for both doors. It resumes by itself. */
-import { doorFetch, origin } from "./transport";
-import { SseParser } from "./sse";
-import type { StreamEvent } from "./types";
+/**
+ * The event stream of the program: one reader for both doors, because it reads a `fetch` body and not an
+ * `EventSource`. It resumes from the last id by itself and ends only when its signal is aborted.
+ */
+import type { StreamEvent } from './client';
 
-/** An event that this version knows. What it does not know is passed over. */
-export function isStreamEvent(value: unknown): value is StreamEvent {
-  if (typeof value !== "object" || value === null || !("type" in value)) return false;
-  switch (value.type) {
-    case "job.update":
-      return "job" in value && typeof value.job === "object" && value.job !== null;
-    case "job.progress":
-      return "job_id" in value && "pipelines" in value && Array.isArray(value.pipelines);
-    case "job.removed":
-      return "job_id" in value;
-    case "reset":
-      return true;
-    default:
-      return false;
+/** One block of the stream. The first block of a connection has an id and no data. */
+export interface SseBlock {
+  id: string;
+  event: string;
+  data: string;
+}
+
+/** Cuts bytes into blocks, however they were split on the way. */
+export class SseParser {
+  private readonly decoder = new TextDecoder();
+  private rest = '';
+  private endedWithReturn = false;
+  /** Milliseconds that the server wants between two attempts, if it said so. */
+  retry: number | undefined;
+
+  push(chunk: Uint8Array): SseBlock[] {
+    let text = this.decoder.decode(chunk, { stream: true });
+    if (text === '') return [];
+    // A line may end with CR LF, and the two may come in different chunks.
+    if (this.endedWithReturn && text.startsWith('\n')) text = text.slice(1);
+    this.endedWithReturn = text.endsWith('\r');
+    this.rest += text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+    const parts = this.rest.split('\n\n');
+    this.rest = parts.pop() ?? '';
+    return parts.map((part) => this.block(part));
+  }
+
+  private block(text: string): SseBlock {
+    const block: SseBlock = { id: '', event: 'message', data: '' };
+    const data: string[] = [];
+    for (const line of text.split('\n')) {
+      const colon = line.indexOf(':');
+      const field = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+      if (field === 'data') data.push(value);
+      else if (field === 'id') block.id = value;
+      else if (field === 'event') block.event = value;
+      else if (field === 'retry' && /^\d+$/.test(value)) this.retry = Number(value);
+    }
+    block.data = data.join('\n');
+    return block;
   }
 }
 
-const pause = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+const TYPES: ReadonlySet<unknown> = new Set<StreamEvent['type']>(['job.update', 'job.progress', 'job.removed', 'reset']);
 
-/** Yields events until `signal` ends it. `onLink` hears whether the stream stands. */
-export async function* events(
-  signal: AbortSignal,
-  onLink: (up: boolean) => void,
-  fetcher: typeof fetch = doorFetch,
-): AsyncGenerator<StreamEvent> {
-  let last: string | undefined;
-  let wait = 500;
+/** Events of other kinds come from a newer program and are not ours to read. */
+export function isStreamEvent(value: unknown): value is StreamEvent {
+  return typeof value === 'object' && value !== null && 'type' in value && TYPES.has(value.type);
+}
+
+export interface EventSourceOptions {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  url: string;
+  signal: AbortSignal;
+  /** Resolves after the time, or at once when the signal is aborted. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The first connection stands: what was read before may lack what happened before it. */
+  opened?: () => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8000;
+
+/** Every event after the moment of the first connection, each once, in order, until the signal is aborted. */
+export async function* events({ fetch, url, signal, pause, opened }: EventSourceOptions): AsyncGenerator<StreamEvent> {
+  let last = '';
+  let wait = FIRST_WAIT_MS;
   while (!signal.aborted) {
+    const parser = new SseParser();
     try {
-      const headers = new Headers({ accept: "text/event-stream" });
-      if (last) headers.set("last-event-id", last);
-      const answer = await fetcher(`${origin}/api/v1/events/stream`, { signal, headers });
-      if (!answer.ok || !answer.body) throw new Error(`events: status ${answer.status}`);
-      onLink(true);
+      const headers = { accept: 'text/event-stream', ...(last ? { 'last-event-id': last } : {}) };
+      const answer = await fetch(url, { signal, headers });
+      if (!answer.ok || !answer.body) throw new Error(`the event stream answered with status ${answer.status}`);
       const reader = answer.body.getReader();
-      const text = new TextDecoder();
-      const parser = new SseParser();
       for (;;) {
         const { value, done } = await reader.read();
         if (done) break;
-        for (const block of parser.push(text.decode(value, { stream: true }))) {
+        for (const block of parser.push(value)) {
+          wait = parser.retry ?? FIRST_WAIT_MS;
+          // The position moves before the event is handed out: an event that is being handled is never sent again.
+          if (block.id && !last) opened?.();
           if (block.id) last = block.id;
-          if (block.retry !== undefined) wait = block.retry;
           const event: unknown = block.data ? JSON.parse(block.data) : undefined;
           if (isStreamEvent(event)) yield event;
         }
       }
-    } catch {
-      // a cut stream is taken up again below, from the last event that arrived
+    } catch (failure) {
+      if (signal.aborted) return;
+      console.warn('the event stream ended, it is opened again', failure);
     }
-    if (signal.aborted) return;
-    onLink(false);
     await pause(wait, signal);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
 }

@@ -513,11 +513,8 @@ export interface components {
             selected_pipelines: string[] | null;
             /** @description When a worker first took it up. */
             started_at: string | null;
-            /**
-             * @description Where a job stands.
-             * @enum {string}
-             */
-            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /** @description Where it stands. */
+            status: components["schemas"]["Status"];
             /** @description The job's own folder. */
             storage_path: string;
             /**
@@ -761,6 +758,11 @@ export interface components {
             /** @description Whether a token is needed. */
             auth_required: boolean;
         };
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        Status: "pending" | "running" | "completed" | "failed" | "cancelled";
         /** @description One pipeline of a job. */
         Step: {
             /** @description Items by track. */
@@ -799,11 +801,8 @@ export interface components {
              * @description Seconds of recording per second of wall time.
              */
             speed: number | null;
-            /**
-             * @description Where a step stands.
-             * @enum {string}
-             */
-            status: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
+            /** @description Where it stands. */
+            status: components["schemas"]["StepStatus"];
             /**
              * Format: double
              * @description Seconds until it is done.
@@ -822,6 +821,11 @@ export interface components {
              */
             total_ms: number | null;
         };
+        /**
+         * @description Where a step stands.
+         * @enum {string}
+         */
+        StepStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "skipped";
         /** @description The data folder. */
         Storage: {
             /** @description Which of its folders exist. */
@@ -894,11 +898,8 @@ export interface components {
             items: number;
             /** @description `<pipeline>.<name>`. */
             key: string;
-            /**
-             * @description What a track holds.
-             * @enum {string}
-             */
-            kind: "segments" | "curve";
+            /** @description What it holds. */
+            kind: components["schemas"]["TrackShape"];
             /**
              * Format: int64
              * @description Time where the last item ends.
@@ -935,6 +936,11 @@ export interface components {
             /** @description The tracks. */
             tracks: components["schemas"]["Track"][];
         };
+        /**
+         * @description What a track holds.
+         * @enum {string}
+         */
+        TrackShape: "segments" | "curve";
         /** @description What to validate. */
         ValidateRequest: {
             /** @description Settings by pipeline. */

@@ -1,11 +1,19 @@
-import type { ComponentProps } from "react";
-import s from "./components.module.css";
+/** The one button. A disabled button has its reason beside it, which is the caller's to write. */
+import type { ComponentProps } from 'react';
+import { Icon, type IconName } from './Icon';
 
-type Look = "plain" | "primary" | "quiet" | "danger" | "dangerSolid";
-type Props = ComponentProps<"button"> & { look?: Look; small?: boolean; icon?: boolean };
+interface ButtonProps extends ComponentProps<'button'> {
+  look?: 'plain' | 'primary' | 'quiet' | 'danger' | 'danger-solid';
+  small?: boolean;
+  icon?: IconName;
+}
 
-/** The one button. An `icon` button needs an `aria-label`. */
-export function Button({ look = "plain", small, icon, className, type = "button", ...rest }: Props) {
-  const classes = [s.button, look !== "plain" && s[look], small && s.small, icon && s.icon, className];
-  return <button type={type} className={classes.filter(Boolean).join(" ")} {...rest} />;
+export function Button({ look = 'plain', small = false, icon, className = '', children, ...rest }: ButtonProps) {
+  const classes = ['btn', look === 'plain' ? '' : look, small ? 'sm' : '', children ? '' : 'icon', className];
+  return (
+    <button type="button" className={classes.filter(Boolean).join(' ')} {...rest}>
+      {icon && <Icon name={icon} small={small || icon === 'plus'} />}
+      {children}
+    </button>
+  );
 }

@@ -1,36 +1,37 @@
-import type { Step, StepStatus } from "../api/types";
-import { stepWords } from "../words/job";
-import s from "./Library.module.css";
+/** One mark per pipeline: what has been measured. The words stand in the label of the drawing. */
+import type { Job, PipelineInfo } from '../api/client';
+import { Icon, pipelineIcon } from '../components/Icon';
+import { dotOf, dotWords, type Dot } from './state';
 
-type Dot = "done" | "half" | "running" | "waiting" | "failed" | "none";
+const STEP = 20;
 
-export function dotOf(step: Step | undefined): Dot {
-  if (!step) return "none";
-  const dots: Record<StepStatus, Dot> = {
-    queued: "waiting",
-    running: "running",
-    succeeded: "done",
-    failed: "failed",
-    cancelled: step.done_ms > 0 ? "half" : "none",
-    skipped: "none",
-  };
-  return dots[step.status];
+const MARKS: Record<Dot, React.ReactNode> = {
+  done: <circle className="dot-done" cx="10" cy="10" r="3.5" />,
+  part: <g className="dot-part"><circle cx="10" cy="10" r="3" /><path d="M10 6.5a3.5 3.5 0 0 0 0 7z" /></g>,
+  running: <g className="dot-running"><circle cx="10" cy="10" r="3.5" /><circle className="halo" cx="10" cy="10" r="6" /></g>,
+  waiting: <circle className="dot-waiting" cx="10" cy="10" r="3" />,
+  failed: <path className="dot-failed" d="m7 7 6 6M13 7l-6 6" />,
+  none: <path className="dot-none" d="M8.5 10h3" />,
+};
+
+export function Matrix({ job, pipelines }: { job: Job | null; pipelines: PipelineInfo[] }) {
+  const width = pipelines.length * STEP;
+  return (
+    <svg className="matrix" width={width} height={STEP} viewBox={`0 0 ${width} ${STEP}`} role="img" aria-label={dotWords(job, pipelines)}>
+      {pipelines.map((pipeline, column) => (
+        <g key={pipeline.name} transform={`translate(${column * STEP} 0)`}>{MARKS[dotOf(job, pipeline.name)]}</g>
+      ))}
+    </svg>
+  );
 }
 
-/** One fixed column per pipeline: done, part, running, waiting, failed or none. */
-export function Matrix({ pipelines, steps }: { pipelines: string[]; steps: Step[] }) {
+/** The heads of the columns. */
+export function MatrixHead({ pipelines }: { pipelines: PipelineInfo[] }) {
   return (
-    <span className={s.matrix}>
-      {pipelines.map((name) => {
-        const step = steps.find((candidate) => candidate.name === name);
-        const words = step ? `${step.title}: ${stepWords(step)}` : undefined;
-        return (
-          <span key={name} className={s.dot} title={words}>
-            <i data-dot={dotOf(step)} />
-            {words && <span className="visually-hidden">{words}</span>}
-          </span>
-        );
-      })}
+    <span className="matrix-head">
+      {pipelines.map((pipeline) => (
+        <span key={pipeline.name} title={pipeline.display_name}><Icon name={pipelineIcon(pipeline.name)} small /></span>
+      ))}
     </span>
   );
 }

@@ -1,47 +1,44 @@
-import { Check } from "lucide-react";
-import type { Step } from "../api/types";
-import { PipelineIcon } from "../components/PipelineIcon";
-import { Progress } from "../components/Progress";
-import { percent, sentences, span, timeLeft } from "../words/format";
-import { stepWords } from "../words/job";
-import { queue } from "./strings";
-import s from "./Queue.module.css";
-
-function speed(step: Step): string {
-  if (step.status !== "running") return "";
-  if (step.frames_per_second !== null) return queue.frames(step.frames_per_second);
-  return step.speed !== null ? queue.realTime(step.speed) : "";
-}
-
-function time(step: Step): string {
-  if (step.status === "running") return timeLeft(step.time_left_seconds);
-  return step.took_ms !== null && step.status === "succeeded" ? queue.took(span(step.took_ms / 1000)) : "";
-}
-
 /** One pipeline of a running job: what, how far, how fast, how long still. */
+import type { Step } from '../api/client';
+import { Icon, pipelineIcon, type IconName } from '../components/Icon';
+import { Progress } from '../components/Progress';
+import { percent, speed, took } from '../components/words';
+import { t } from './strings';
+
+interface Mark {
+  icon?: IconName;
+  className: string;
+  word: string;
+}
+
+function markOf(step: Step): Mark {
+  switch (step.status) {
+    case 'succeeded': return { icon: 'check', className: 'c-success', word: t.steps.done };
+    case 'failed': return { icon: 'failed', className: 'c-danger', word: t.steps.failed };
+    case 'cancelled': return { icon: 'cancelled', className: 'muted', word: t.steps.cancelled };
+    case 'skipped': return { icon: 'none', className: 'muted', word: t.steps.skipped };
+    case 'running': return { className: 'c-accent', word: t.steps.running };
+    case 'queued': return { className: 'muted', word: t.steps.waiting };
+  }
+}
+
+function timeWords(step: Step): string {
+  if (step.took_ms !== null && step.status !== 'running') return t.steps.took(took(step.took_ms));
+  return step.status === 'running' && step.time_left_seconds !== null ? t.steps.left(step.time_left_seconds) : '';
+}
+
 export function StepRow({ step }: { step: Step }) {
-  const done = step.status === "succeeded";
-  const stopped = step.status === "failed" || step.status === "cancelled" || step.status === "skipped";
-  const tone = done ? "done" : step.status === "running" ? "running" : "off";
+  const mark = markOf(step);
+  const look = step.status === 'succeeded' ? 'done' : step.status === 'running' ? 'running' : 'waiting';
   return (
-    <>
-      <div className={s.step}>
-        <PipelineIcon name={step.name} />
-        <span className="cut">{step.title}</span>
-        <Progress value={done ? 100 : step.status === "skipped" ? 0 : step.progress} tone={tone} label={step.title} />
-        <span className="num">{stopped ? "" : percent(step.progress, done)}</span>
-        <span className="num muted">{speed(step)}</span>
-        <span className="num muted">{time(step)}</span>
-        <span className={`${s.stepState} ${done ? "tone-success" : step.status === "failed" ? "tone-danger" : "muted"}`}>
-          {done && <Check aria-hidden className="small" />}
-          {stepWords(step)}
-        </span>
-      </div>
-      {step.error && (
-        <p className={`${s.stepError} xs muted words`}>
-          {sentences(step.error.message, step.status === "skipped" ? null : step.error.hint)}
-        </p>
-      )}
-    </>
+    <li className="st">
+      <Icon name={pipelineIcon(step.name)} small />
+      <span className="cut" title={step.title}>{step.title}</span>
+      <Progress value={step.progress} look={look} label={step.title} />
+      <span className="num">{percent(step.progress)}</span>
+      <span className="num muted">{step.status === 'running' ? speed(step.frames_per_second, step.speed) : ''}</span>
+      <span className="num muted">{timeWords(step)}</span>
+      <span className={`step-mark ${mark.className}`}>{mark.icon && <Icon name={mark.icon} small />}{mark.word}</span>
+    </li>
   );
 }

@@ -1,84 +1,75 @@
-import { Link } from "@tanstack/react-router";
-import { Film, ListVideo, LockKeyhole } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
-import type { Job } from "../api/types";
-import { useHealth, useJobs, useVideos } from "../api/queries";
-import { Progress } from "../components/Progress";
-import { Tip } from "../components/Tip";
-import { count } from "../words/format";
-import { Brand } from "./Brand";
-import { shell } from "./strings";
-import s from "./Shell.module.css";
+/** The left rail: the two screens, what is being measured, and the number of connections. */
+import { Link } from '@tanstack/react-router';
+import { useHealth, useJobs, useVideos, type Job } from '../api/client';
+import { Icon, type IconName } from '../components/Icon';
+import { Progress } from '../components/Progress';
+import { count, percent } from '../components/words';
+import { t } from './strings';
 
-type EntryProps = { to: "/" | "/queue"; label: string; icon: LucideIcon; n: number; current?: boolean };
-
-function Entry({ to, label, icon: Icon, n, current }: EntryProps) {
-  return (
-    <Tip words={label}>
-      <Link
-        to={to}
-        activeOptions={{ exact: true }}
-        aria-label={n > 0 ? `${label}, ${count(n)}` : label}
-        className={s.entry}
-        {...(current ? { "aria-current": "page" as const } : {})}
-      >
-        <Icon aria-hidden />
-        <span className={s.wide}>{label}</span>
-        {n > 0 && <span className={`${s.count} ${s.wide}`}>{count(n)}</span>}
-      </Link>
-    </Tip>
-  );
+interface EntryProps {
+  to: '/library' | '/queue';
+  icon: IconName;
+  title: string;
+  number: number | undefined;
 }
 
-function Measuring({ jobs }: { jobs: Job[] }) {
-  const running = jobs.filter((job) => job.status === "running");
-  const waiting = jobs.filter((job) => job.status === "pending");
-  if (running.length + waiting.length === 0) return null;
-  const share = running.reduce((sum, job) => sum + job.progress, 0) / Math.max(1, running.length);
-  const left = running.map((job) => job.time_left_seconds).filter((seconds) => seconds !== null);
-  const longest = left.length > 0 ? Math.max(...left) : null;
+function Entry({ to, icon, title, number }: EntryProps) {
   return (
-    <Link to="/queue" className={`${s.mini} ${s.wide}`}>
-      <span className="xs strong cut">
-        {running.length > 0 ? shell.measuring(running.length) : shell.waitingOnly(waiting.length)}
-      </span>
-      <Progress value={share} label={shell.progress} tone={running.length > 0 ? "running" : "off"} />
-      {running.length > 0 && <span className="xs muted">{shell.left(longest)}</span>}
+    <Link to={to} title={title} activeProps={{ 'aria-current': 'page' }}>
+      <Icon name={icon} />
+      <span className="word">{title}</span>
+      {number ? <b className="word">{count(number)}</b> : null}
     </Link>
   );
 }
 
-function Connections() {
-  const { data: health } = useHealth();
-  const words = health ? shell.connections(health.connections_since_start) : shell.connectionsUnknown;
+function Measuring({ running }: { running: Job[] }) {
+  const done = running.reduce((sum, job) => sum + job.progress, 0) / running.length;
+  const times = running.map((job) => job.time_left_seconds);
+  const known = times.filter((time) => time !== null);
+  const left = known.length === times.length ? t.left(Math.max(...known)) : t.leftUnknown;
   return (
-    <Tip words={`${words}. ${shell.connectionsHelp}`}>
-      <div className={`${s.connections} xs muted`} tabIndex={0}>
-        <LockKeyhole aria-hidden className="small tone-success" />
-        <span className={s.wide}>{words}</span>
-      </div>
-    </Tip>
+    <div className="mini" title={`${t.measuring(running.length)}, ${percent(done)}`}>
+      <div className="xs strong cut word">{t.measuring(running.length)}</div>
+      <Progress value={done} label={t.measuring(running.length)} />
+      <div className="xs muted word">{left}</div>
+    </div>
   );
 }
 
-/** Where to go, what is going on, and how often anything left this computer. */
-export function Rail({ inViewer }: { inViewer: boolean }) {
-  const { data: videos = [] } = useVideos();
-  const { data: jobs = [] } = useJobs();
-  const active = jobs.filter((job) => job.status === "running" || job.status === "pending").length;
+export function Rail() {
+  const videos = useVideos();
+  const jobs = useJobs();
+  const health = useHealth();
+  const active = jobs.data?.filter((job) => job.status === 'pending' || job.status === 'running') ?? [];
+  const running = active.filter((job) => job.status === 'running');
+  const connections = health.data?.connections_since_start;
+  const words = health.isError ? t.noAnswer : connections === undefined ? '' : t.connections(connections);
   return (
-    <nav className={s.rail} aria-label={shell.nav}>
-      <div className={s.brand}>
-        <Brand />
-        <span className={s.wide}>{shell.product}</span>
+    <nav className="rail" aria-label={t.main}>
+      <div className="brand">
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <rect x="1" y="2.5" width="18" height="15" rx="3.5" fill="var(--accent)" />
+          <g stroke="var(--text-on-accent)" strokeWidth="1.6" strokeLinecap="round" fill="none">
+            <path d="M4.5 6.8h4.5M11.5 6.8h4M4.5 13.2h2.5M9.5 13.2h6" />
+            <path d="M4.5 10h8" opacity=".65" />
+          </g>
+        </svg>
+        <span className="word">{t.product}</span>
       </div>
-      <div className={s.nav}>
-        <Entry to="/" label={shell.library} icon={Film} n={videos.length} current={inViewer} />
-        <Entry to="/queue" label={shell.queue} icon={ListVideo} n={active} />
+      <div className="nav">
+        <Entry to="/library" icon="library" title={t.library} number={videos.data?.length} />
+        <Entry to="/queue" icon="queue" title={t.queue} number={active.length} />
       </div>
-      <div className={s.foot}>
-        <Measuring jobs={jobs} />
-        <Connections />
+      <div className="foot">
+        {running.length > 0 && <Measuring running={running} />}
+        <div className="connections xs muted" title={words ? `${words}. ${t.connectionsTitle}` : undefined}>
+          <span className={health.isError ? 'c-danger' : 'c-success'}>
+            <Icon name={health.isError ? 'failed' : 'lock'} small />
+          </span>
+          <span className="word">{words}</span>
+          {connections !== undefined && <span className="short" aria-hidden="true">{connections}</span>}
+        </div>
       </div>
     </nav>
   );

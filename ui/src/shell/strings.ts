@@ -1,23 +1,32 @@
-import { many, timeLeft } from "../words/format";
+import { counted, span } from '../components/words';
 
-export const shell = {
-  product: "VideoAnnotator",
-  nav: "Main",
-  library: "Library",
-  queue: "Queue",
-  measuring: (n: number) => `Measuring ${many(n, "video")}`,
-  progress: "Measuring",
-  left: (seconds: number | null) =>
-    seconds === null ? "Working out the time" : capital(timeLeft(seconds)),
-  waitingOnly: (n: number) => `${many(n, "video")} waiting`,
-  connections: (n: number) => `${many(n, "connection")} since start`,
-  connectionsUnknown: "Connections: not known",
-  connectionsHelp: "How many connections this program made or answered.",
-  offline: "The program does not answer. Trying again.",
-  nowhereTitle: "There is nothing at this address.",
-  nowhereLink: "Open the library",
+/** What the rail, the adding of videos and its failures say. */
+export const t = {
+  skip: 'Skip to the content',
+  product: 'VideoAnnotator',
+  main: 'Main',
+  library: 'Library',
+  queue: 'Queue',
+  measuring: (n: number) => `Measuring ${counted(n, 'video')}`,
+  left: (seconds: number) => `About ${span(seconds)} left`,
+  leftUnknown: 'Time left is known soon',
+  connections: (n: number) => `${counted(n, 'connection')} since start`,
+  connectionsTitle: 'Connections that other programs made to this one. It makes none itself.',
+  noAnswer: 'The program does not answer',
+  adding: (n: number) => `Adding ${counted(n, 'video')}…`,
+  notAdded: (name: string) => `${name} was not added.`,
+  demoNotAdded: 'The demo clip was not added.',
+  notDone: 'That did not work.',
+  failures: 'What did not work',
+  dismiss: 'Dismiss',
+  dismissAll: 'Dismiss all',
+  dropNow: 'Drop to add and measure',
+  browserDrop: 'A browser does not tell where a dropped file is. Add it by its path instead.',
+  pathTitle: 'Add videos by path',
+  pathText: 'One full path on each line. The files stay where they are; nothing is copied or changed.',
+  pathLabel: 'Paths',
+  pathHelp: 'For example /home/ada/study/visit-07.mp4',
+  pathAct: 'Add and measure',
+  pathCancel: 'Cancel',
+  pathNone: 'Enter at least one path.',
 };
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,63 +1,69 @@
-import { useEffect, useRef, useState } from "react";
-import type { UseQueryResult } from "@tanstack/react-query";
-import { FilmIcon } from "lucide-react";
-import { asProblem } from "../api/problem";
-import { sentences } from "../words/format";
-import type { Player } from "./player";
-import { viewer } from "./strings";
-import s from "./Viewer.module.css";
+/** The picture. When the window cannot play the recording it says so, and what still works. */
+import { useState } from 'react';
+import type { Video } from '../api/client';
+import { codecName } from './Facts';
+import { t } from './strings';
 
-type Props = { player: Player; media: UseQueryResult<string>; codec: string | null };
+interface StageProps {
+  media: string | undefined;
+  mediaFailed: boolean;
+  video: Video | undefined;
+  onVideo: (video: HTMLVideoElement | null) => void;
+}
 
-function Words({ title, text }: { title: string; text: string | null }) {
+type Trouble = 'none' | 'codec' | 'gone';
+
+interface Saying {
+  title: string;
+  text: string;
+}
+
+/** What stands in place of the picture, if anything. */
+function wordsOf(trouble: Trouble, ready: boolean, video: Video | undefined): Saying | undefined {
+  if (trouble === 'gone') return { title: t.videoGone, text: t.videoGoneHelp };
+  if (video && video.video_codec === null) return { title: t.noVideo, text: '' };
+  if (trouble === 'codec') return { title: t.cannotPlay(codecName(video?.video_codec ?? '')), text: t.cannotPlayHelp };
+  return ready ? undefined : { title: t.loadingVideo, text: '' };
+}
+
+function Words({ title, text }: Saying) {
   return (
-    <div className={s.stageWords} role="status">
-      <FilmIcon aria-hidden />
-      <strong>{title}</strong>
-      {text && <p>{text}</p>}
+    <div className="stage-words" role="status">
+      <p className="strong">{title}</p>
+      {text !== '' && <p>{text}</p>}
     </div>
   );
 }
 
-/** The picture. Where it can't be shown, words say so, and the timeline goes on without it. */
-export function Stage({ player, media, codec }: Props) {
-  const video = useRef<HTMLVideoElement>(null);
-  const [broken, setBroken] = useState(false);
+export function Stage({ media, mediaFailed, video, onVideo }: StageProps) {
+  const [trouble, setTrouble] = useState<Trouble>('none');
   const [ready, setReady] = useState(false);
-  const url = media.data;
-  useEffect(() => {
-    const element = video.current;
-    return element && url ? player.attach(element) : undefined;
-  }, [player, url]);
-
-  const problem = media.error ? asProblem(media.error) : null;
+  const failed = (element: HTMLVideoElement) => {
+    const unknown = element.error?.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || element.error?.code === MediaError.MEDIA_ERR_DECODE;
+    setTrouble(unknown && video?.present !== false ? 'codec' : 'gone');
+  };
+  const loaded = (element: HTMLVideoElement) => {
+    // a webview that knows the sound but not the picture plays it without a word
+    if (element.videoWidth === 0 && video?.video_codec) setTrouble('codec');
+    setReady(true);
+  };
+  const words = wordsOf(mediaFailed ? 'gone' : trouble, ready, video);
   return (
-    <section className={s.stage} aria-label={viewer.stage}>
-      {url && (
-        // captions come with speech recognition
-        <video
-          ref={video}
-          src={url}
-          crossOrigin="anonymous"
-          playsInline
-          preload="auto"
-          hidden={broken}
-          onLoadedMetadata={(event) => {
-            setReady(true);
-            // a file whose picture can't be decoded still "plays" its sound
-            setBroken(event.currentTarget.videoWidth === 0);
-          }}
-          onError={() => setBroken(true)}
-          onClick={() => player.toggle()}
-        />
-      )}
-      {problem ? (
-        <Words title={viewer.videoMissing} text={sentences(problem.message, problem.hint)} />
-      ) : broken ? (
-        <Words title={viewer.videoUnplayable(codec)} text={viewer.videoUnplayableHint} />
-      ) : (
-        !ready && <Words title={viewer.videoOpening} text={null} />
-      )}
+    <section className="stage" aria-label={t.video}>
+      {/* there even without a medium: its clock moves the playhead, so the measurements can be read all the same */}
+      <video
+        ref={onVideo}
+        src={media}
+        crossOrigin="anonymous"
+        preload="auto"
+        playsInline
+        disablePictureInPicture
+        aria-label={video?.name ?? t.video}
+        className={words ? 'unplayable' : ''}
+        onError={(event) => failed(event.currentTarget)}
+        onLoadedData={(event) => loaded(event.currentTarget)}
+      />
+      {words && <Words {...words} />}
     </section>
   );
 }

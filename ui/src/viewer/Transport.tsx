@@ -1,139 +1,124 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
-import {
-  ChevronDown,
-  ChevronsLeft,
-  ChevronsRight,
-  ChevronUp,
-  Minus,
-  MoveHorizontal,
-  Pause,
-  Play,
-  Plus,
-  StepBack,
-  StepForward,
-  Volume2,
-  VolumeX,
-} from "lucide-react";
-import { Button } from "../components/Button";
-import { Tip } from "../components/Tip";
-import { clockMs } from "../words/format";
-import { reached } from "./events";
-import type { Player } from "./player";
-import type { Timeline } from "./timeline/timeline";
-import { viewer } from "./strings";
-import s from "./Viewer.module.css";
+/** The bar under the picture: where we are, moving on, speed, sound, zoom. The time is written without React. */
+import { useEffect, useRef, useState, useSyncExternalStore, type CSSProperties } from 'react';
+import type { PlaybackClock } from './clock';
+import type { EventIndex } from './events';
+import { useCurrentEvent } from './EventsList';
+import { GlyphButton } from './glyphs';
+import { t } from './strings';
+import type { Timeline } from './timeline/timeline';
+import { clockTime } from './times';
 
-type ActionProps = { words: string; keys?: string; onClick: () => void; children: ReactNode };
+const SPEEDS = [0.25, 0.5, 1, 1.5, 2, 4];
+const nothing = () => () => undefined;
 
-function Action({ words, keys, onClick, children }: ActionProps) {
+interface TransportProps {
+  clock: PlaybackClock | undefined;
+  timeline: Timeline | undefined;
+  events: EventIndex;
+  video: HTMLVideoElement | null;
+  onEvent: (direction: 1 | -1) => void;
+}
+
+interface SliderProps {
+  label: string;
+  value: number;
+  step: number;
+  onChange: (value: number) => void;
+}
+
+/** From 0 to 1. The filled part of its line follows the value. */
+function Slider({ label, value, step, onChange }: SliderProps) {
+  const style: CSSProperties & Record<'--at', number> = { '--at': value };
   return (
-    <Tip words={keys ? `${words} (${keys})` : words}>
-      <Button look="quiet" icon aria-label={words} onClick={onClick}>
-        {children}
-      </Button>
-    </Tip>
+    <input
+      type="range" className="slider" aria-label={label} title={label} style={style} min={0} max={1} step={step} value={value}
+      onChange={(event) => onChange(Number(event.target.value))}
+      onPointerUp={(event) => event.currentTarget.blur()}
+    />
   );
 }
 
-/** Time and frame, written on every frame: past React, as it is the instrument's own display. */
-function TimeDisplay({ player }: { player: Player }) {
-  const time = useRef<HTMLElement>(null);
+function Readout({ clock }: { clock: PlaybackClock | undefined }) {
+  const time = useRef<HTMLSpanElement>(null);
   const frame = useRef<HTMLSpanElement>(null);
-  useEffect(
-    () =>
-      player.listen(() => {
-        const { start, index } = player.shown;
-        if (time.current) time.current.textContent = clockMs(start);
-        if (frame.current) frame.current.textContent = player.frames.known ? viewer.frame(index + 1) : "";
-      }),
-    [player],
-  );
+  useEffect(() => {
+    if (!clock) return undefined;
+    const write = () => {
+      const { ms, frame: index } = clock.now;
+      if (time.current) time.current.textContent = clockTime(ms);
+      if (frame.current) frame.current.textContent = index >= 0 ? t.frame(index) : '';
+    };
+    write();
+    return clock.subscribe(write);
+  }, [clock]);
   return (
-    <div className={s.time}>
-      <b ref={time} />
+    <div className="readout" data-testid="readout">
+      <span ref={time} className="readout-time">0:00.000</span>
       <span ref={frame} className="xs muted" />
     </div>
   );
 }
 
-/** What changes seldom enough for React: whether it plays, how fast, at which event. */
-function useMoment(player: Player, starts: number[]) {
-  const [moment, setMoment] = useState({ rate: 0, event: 0 });
-  useEffect(
-    () =>
-      player.listen(({ rate }) => {
-        const event = reached(starts, player.shown);
-        setMoment((before) => (before.rate === rate && before.event === event ? before : { rate, event }));
-      }),
-    [player, starts],
-  );
-  return moment;
-}
-
-function eventWords(event: number, count: number): string {
-  if (count === 0) return viewer.noEvents;
-  return count === 1 ? viewer.oneEvent : viewer.eventOf(event, count);
-}
-
-type Props = {
-  player: Player;
-  starts: number[];
-  timeline: Timeline | null;
-  onEvent: (by: 1 | -1) => void;
-};
-
-export function Transport({ player, starts, timeline, onEvent }: Props) {
-  const { rate, event } = useMoment(player, starts);
+function Sound({ video }: { video: HTMLVideoElement | null }) {
+  const [level, setLevel] = useState(1);
   const [muted, setMuted] = useState(false);
-  const mute = () => {
-    player.mute(!muted);
-    setMuted(!muted);
-  };
+  useEffect(() => {
+    if (!video) return;
+    video.volume = level;
+    video.muted = muted;
+  }, [video, level, muted]);
   return (
-    <div className={s.transport} role="toolbar" aria-label={viewer.transport}>
-      <TimeDisplay player={player} />
-      <div className={s.eventKeys}>
-        <Action words={viewer.previous} keys="Up" onClick={() => onEvent(-1)}>
-          <ChevronUp aria-hidden />
-        </Action>
-        <Action words={viewer.next} keys="Down" onClick={() => onEvent(1)}>
-          <ChevronDown aria-hidden />
-        </Action>
-        <span className="xs muted cut">{eventWords(event, starts.length)}</span>
+    <>
+      <GlyphButton glyph={muted ? 'silent' : 'sound'} label={muted ? t.unmute : t.mute} onClick={() => setMuted(!muted)} />
+      <Slider label={t.volume} step={0.05} value={muted ? 0 : level} onChange={(value) => { setLevel(value); setMuted(false); }} />
+    </>
+  );
+}
+
+function Zoom({ timeline }: { timeline: Timeline | undefined }) {
+  const depth = useSyncExternalStore(
+    timeline ? (changed) => timeline.subscribe(changed) : nothing,
+    () => (timeline ? Math.round(timeline.scale.depth * 1000) / 1000 : 0),
+  );
+  return (
+    <div className="g zoom">
+      <GlyphButton glyph="minus" label={t.zoomOut} disabled={depth === 0} onClick={() => timeline?.zoom(0.5)} />
+      <Slider label={t.zoom} step={0.005} value={depth} onChange={(value) => timeline?.setDepth(value)} />
+      <GlyphButton glyph="plus" label={t.zoomIn} disabled={depth >= 0.999} onClick={() => timeline?.zoom(2)} />
+    </div>
+  );
+}
+
+export function Transport({ clock, timeline, events, video, onEvent }: TransportProps) {
+  const subscribe = clock ? (changed: () => void) => clock.subscribe(changed) : nothing;
+  const playing = useSyncExternalStore(subscribe, () => clock?.now.playing ?? false);
+  const rate = useSyncExternalStore(subscribe, () => clock?.now.rate ?? 1);
+  const current = useCurrentEvent(events, clock);
+  const speeds = SPEEDS.includes(Math.abs(rate)) ? SPEEDS : [...SPEEDS, Math.abs(rate)];
+  return (
+    <div className="tb" role="group" aria-label={t.player}>
+      <Readout clock={clock} />
+      <div className="g tb-middle">
+        <div className="g tb-events">
+          <GlyphButton glyph="up" label={t.previousEvent} onClick={() => onEvent(-1)} />
+          <GlyphButton glyph="down" label={t.nextEvent} onClick={() => onEvent(1)} />
+          <span className="xs muted">{events.all.length > 0 && current >= 0 ? t.eventOf(current + 1, events.all.length) : ''}</span>
+        </div>
+        <div className="g">
+          <GlyphButton glyph="shuttleBack" label={t.shuttleBack} onClick={() => void clock?.shuttle(-1)} />
+          <GlyphButton glyph="frameBack" label={t.frameBack} onClick={() => clock?.step(-1)} />
+          <GlyphButton main glyph={playing ? 'pause' : 'play'} label={playing ? t.pause : t.play} onClick={() => void clock?.toggle()} />
+          <GlyphButton glyph="frameOn" label={t.frameOn} onClick={() => clock?.step(1)} />
+          <GlyphButton glyph="shuttleOn" label={t.shuttleOn} onClick={() => void clock?.shuttle(1)} />
+        </div>
+        <div className="g tb-sound">
+          <select className="pick" aria-label={t.speed} title={t.speed} value={Math.abs(rate)} onChange={(event) => clock?.setRate(Number(event.target.value))}>
+            {speeds.map((speed) => <option key={speed} value={speed}>{speed}x</option>)}
+          </select>
+          <Sound video={video} />
+        </div>
       </div>
-      <div className={s.playKeys}>
-        <Action words={viewer.secondBack} keys="Shift Left" onClick={() => player.skip(-1)}>
-          <ChevronsLeft aria-hidden />
-        </Action>
-        <Action words={viewer.frameBack} keys="Left" onClick={() => player.step(-1)}>
-          <StepBack aria-hidden />
-        </Action>
-        <Button look="primary" className={s.playButton} aria-label={rate === 0 ? viewer.play : viewer.pause} onClick={() => player.toggle()}>
-          {rate === 0 ? <Play aria-hidden /> : <Pause aria-hidden />}
-        </Button>
-        <Action words={viewer.frameOn} keys="Right" onClick={() => player.step(1)}>
-          <StepForward aria-hidden />
-        </Action>
-        <Action words={viewer.secondOn} keys="Shift Right" onClick={() => player.skip(1)}>
-          <ChevronsRight aria-hidden />
-        </Action>
-      </div>
-      <div className={s.viewKeys}>
-        <span className="xs muted">{viewer.rate(rate === 0 ? 1 : rate)}</span>
-        <Action words={muted ? viewer.silence : viewer.sound} onClick={mute}>
-          {muted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
-        </Action>
-        <span className={s.gap} />
-        <Action words={viewer.further} keys="-" onClick={() => timeline?.further()}>
-          <Minus aria-hidden />
-        </Action>
-        <Action words={viewer.whole} keys="0" onClick={() => timeline?.whole()}>
-          <MoveHorizontal aria-hidden />
-        </Action>
-        <Action words={viewer.closer} keys="+" onClick={() => timeline?.closer()}>
-          <Plus aria-hidden />
-        </Action>
-      </div>
+      <Zoom timeline={timeline} />
     </div>
   );
 }

@@ -1,121 +1,158 @@
-import { useEffect, useRef, useState } from "react";
-import { Note, ProblemNote } from "../components/Note";
-import { isTyping } from "../shell/keys";
-import { EventList } from "./EventList";
-import { eventAfter, eventBefore, type EventItem } from "./events";
-import { viewerAction, type ViewerAction } from "./keys";
-import { Player } from "./player";
-import { SidePanel } from "./SidePanel";
-import { Stage } from "./Stage";
-import type { Timeline } from "./timeline/timeline";
-import { TimelinePane } from "./TimelinePane";
-import { TitleBar } from "./TitleBar";
-import { Transport } from "./Transport";
-import { useResult } from "./useResult";
-import { viewer } from "./strings";
-import s from "./Viewer.module.css";
+/** Puts the viewer of one job together: the clock of its video, its timeline, and the keys. */
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type MouseEvent } from 'react';
+import { thumbnail, type Job } from '../api/client';
+import { PlaybackClock } from './clock';
+import { readColumns, useJobData } from './data';
+import type { ViewerEvent } from './events';
+import { EventsList } from './EventsList';
+import { Facts } from './Facts';
+import { Header } from './Header';
+import { actionOf, focusOf, type Action } from './keys';
+import { rowsOf } from './rows';
+import { Splitter } from './Splitter';
+import { Stage } from './Stage';
+import { t } from './strings';
+import { onTheme, readPalette } from './timeline/palette';
+import { Timeline } from './timeline/timeline';
+import { Tracks } from './Tracks';
+import { Transport } from './Transport';
+import './viewer.css';
 
-function act(action: ViewerAction, player: Player, timeline: Timeline | null, goTo: (by: 1 | -1) => void) {
-  switch (action.do) {
-    case "toggle":
-      return player.toggle();
-    case "pause":
-      return player.pause();
-    case "back":
-      return player.shuttle(-1);
-    case "on":
-      return player.shuttle(1);
-    case "frames":
-      return player.step(action.by);
-    case "seconds":
-      return player.skip(action.by);
-    case "event":
-      return goTo(action.by);
-    case "closer":
-      return timeline?.closer();
-    case "further":
-      return timeline?.further();
-    case "whole":
-      return timeline?.whole();
-  }
+const LEAST_STAGE = 240;
+const LEAST_TRACKS = 120;
+const COMFORTABLE_STAGE = 320;
+const TRACKS_TOP = 24 + 22;
+const BARS = 44 + 40;
+const SIDES = 196 + 312;
+
+/** A button pressed with the pointer does not take the focus: Space goes on meaning play. */
+function keepKeys(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
 }
 
-/** Keys act while the viewer is open, wherever the focus is, but never in a field and never twice on a button. */
-function useKeys(onAction: (action: ViewerAction) => void): void {
-  const latest = useRef(onAction);
+/** Width and height of an element, 0 before it is measured. */
+function useSize(element: HTMLElement | null): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
-    latest.current = onAction;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
+
+export function Viewer({ job }: { job: Job }) {
+  const navigate = useNavigate();
+  const data = useJobData(job);
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [clock, setClock] = useState<PlaybackClock>();
+  const [timeline, setTimeline] = useState<Timeline>();
+  const [chosenHeight, setChosenHeight] = useState<number>();
+  const { width, height } = useSize(root);
+  const { list, events, frames, generation } = data;
+  const start = list?.start_ms ?? 0;
+  const duration = list?.duration_ms ?? (job.video_duration_seconds ?? 0) * 1000;
+
+  useEffect(() => {
+    if (!video) return undefined;
+    const made = new PlaybackClock(video);
+    setClock(made);
+    return () => made.dispose();
+  }, [video]);
+
+  useEffect(() => {
+    const made = new Timeline(
+      readPalette(document.body), (track, wanted, signal) => readColumns(job.id, start, track, wanted, signal),
+      (ms) => thumbnail(job.id, ms + start), t.rowUnread,
+    );
+    setTimeline(made);
+    const off = onTheme(() => made.setPalette(readPalette(document.body)));
+    return () => {
+      off();
+      made.dispose();
+    };
+  }, [job.id, start]);
+
+  useEffect(() => {
+    if (frames) clock?.setFrames(frames);
+  }, [clock, frames]);
+  useEffect(() => {
+    if (!clock || !timeline) return undefined;
+    timeline.setMoment(clock.now);
+    return clock.subscribe((moment) => timeline.setMoment(moment));
+  }, [clock, timeline]);
+  useEffect(() => timeline?.setRows(rowsOf(job, list), duration), [timeline, job, list, duration]);
+  useEffect(() => timeline?.setNumbers((track, from) => events.numberOf(track, from)), [timeline, events]);
+  useEffect(() => {
+    if (generation > 0) timeline?.refresh();
+  }, [timeline, generation]);
+
+  const goTo = (event: ViewerEvent) => {
+    clock?.seekExactly(event.from);
+    timeline?.reveal(event.from);
+  };
+  const goToEvent = (direction: 1 | -1) => {
+    const ms = clock?.now.ms ?? 0;
+    const event = direction > 0 ? events.after(ms) : events.before(ms);
+    if (event) goTo(event);
+  };
+  const moved = (move: () => void) => () => {
+    move();
+    if (clock) timeline?.reveal(clock.now.ms);
+  };
+  const actions: Record<Action, () => void> = {
+    toggle: () => void clock?.toggle(),
+    shuttleBack: () => void clock?.shuttle(-1),
+    stop: () => clock?.stop(),
+    shuttleOn: () => void clock?.shuttle(1),
+    frameBack: moved(() => clock?.step(-1)),
+    frameOn: moved(() => clock?.step(1)),
+    secondBack: moved(() => clock?.skip(-1000)),
+    secondOn: moved(() => clock?.skip(1000)),
+    previousEvent: () => goToEvent(-1),
+    nextEvent: () => goToEvent(1),
+    zoomIn: () => timeline?.zoom(2),
+    zoomOut: () => timeline?.zoom(0.5),
+    whole: () => timeline?.byHand((scale) => scale.fit()),
+    leave: () => void navigate({ to: '/library' }),
+  };
+  const act = useRef(actions);
+  useEffect(() => {
+    act.current = actions;
   });
   useEffect(() => {
-    const onKey = (press: KeyboardEvent) => {
-      if (press.defaultPrevented || isTyping(press.target)) return;
-      const onControl = press.target instanceof Element && press.target.closest("button, a, [role=option]");
-      const action = viewerAction(press);
-      if (!action || (onControl && action.do === "toggle")) return;
-      press.preventDefault();
-      latest.current(action);
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.defaultPrevented || document.querySelector('[role=dialog]')) return;
+      const modified = event.ctrlKey || event.altKey || event.metaKey;
+      const action = actionOf({ key: event.key, shift: event.shiftKey, modified, focus: focusOf(event.target) });
+      if (!action) return;
+      event.preventDefault();
+      act.current[action]();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, []);
-}
 
-/** A result: the video, what was found in it, and both in step. */
-export function Viewer({ jobId }: { jobId: string }) {
-  const { job, tracks, video, rows, events, frames, media } = useResult(jobId);
-  const [player] = useState(() => new Player());
-  const [timeline, setTimeline] = useState<Timeline | null>(null);
-  const [selected, setSelected] = useState<EventItem | null>(null);
-  const list = events.data?.all ?? [];
-
-  useEffect(() => {
-    if (frames.data) player.setFrames(frames.data);
-  }, [player, frames.data]);
-  useEffect(() => {
-    player.length = (tracks.data?.duration_ms ?? 0) / 1000;
-  }, [player, tracks.data]);
-
-  const choose = (item: EventItem | null) => {
-    setSelected(item);
-    timeline?.select(item);
-  };
-  const open = (item: EventItem) => {
-    choose(item);
-    player.seekFrame(item.start / 1000);
-  };
-  const goTo = (by: 1 | -1) => {
-    const starts = list.map((item) => item.start);
-    const at = by > 0 ? eventAfter(starts, player.shown) : eventBefore(starts, player.shown);
-    const item = at === null ? undefined : list[at];
-    if (item) open(item);
-  };
-  useKeys((action) => act(action, player, timeline, goTo));
-
-  const error = job.error ?? tracks.error;
-  if (error) {
-    const retry = () => void Promise.all([job.refetch(), tracks.refetch()]);
-    return <ProblemNote title={viewer.failed} error={error} retry={retry} />;
-  }
-  if (!job.data || !tracks.data) return <Note title={viewer.loading} />;
+  const rows = rowsOf(job, list);
+  const most = Math.max(LEAST_STAGE, height - BARS - LEAST_TRACKS);
+  const wide = Math.round((Math.max(0, width - SIDES) * 9) / 16);
+  // in a small window the picture is narrow: what the tracks do not need goes to the facts and events beside it
+  const spare = Math.min(COMFORTABLE_STAGE, height - BARS - TRACKS_TOP - rows.reduce((sum, row) => sum + row.height, 0));
+  const stage = Math.max(LEAST_STAGE, Math.min(most, chosenHeight ?? Math.max(wide, spare)));
   return (
-    <div className={s.viewer}>
-      <TitleBar job={job.data} />
-      <div className={s.middle}>
-        <SidePanel job={job.data} video={video} />
-        <Stage player={player} media={media} codec={video?.video_codec ?? null} />
-        <EventList events={events} player={player} selected={selected} onOpen={open} />
+    <div ref={setRoot} className="viewer" onMouseDown={keepKeys}>
+      <Header job={job} />
+      <div className="mid" style={{ height: stage }}>
+        <Facts job={job} video={data.video} />
+        <Stage media={data.media} mediaFailed={data.mediaFailed} video={data.video} onVideo={setVideo} />
+        <EventsList events={events} unlisted={data.unlisted} clock={clock} onGo={goTo} />
       </div>
-      <Transport player={player} starts={list.map((item) => item.start)} timeline={timeline} onEvent={goTo} />
-      <TimelinePane
-        jobId={jobId}
-        list={tracks.data}
-        rows={rows}
-        items={events.data?.byRow}
-        player={player}
-        selected={selected}
-        onSelect={choose}
-        onReady={setTimeline}
-      />
+      <Splitter height={stage} least={LEAST_STAGE} most={most} onChange={setChosenHeight} />
+      <Transport clock={clock} timeline={timeline} events={events} video={video} onEvent={goToEvent} />
+      <Tracks rows={rows} timeline={timeline} clock={clock} events={events} duration={duration} />
     </div>
   );
 }

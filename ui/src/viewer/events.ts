@@ -1,58 +1,82 @@
-/** What begins and ends at a time, of all rows, in order: for the list, for keys, and for screen readers. */
-import type { Segments } from "../api/columns";
-import { viewer } from "./strings";
-import { lowerBound } from "./timeline/view";
+/** The items of all interval tracks in the order of time: what Up and Down walk and what the list shows. */
+import type { SegmentColumns } from '../api/columns';
+import { itemTitles } from './strings';
 
-export type EventItem = {
-  row: string;
-  pipeline: string;
-  label: string;
-  start: number;
-  end: number;
-  /** Mean certainty, where it was measured. */
-  score: number | null;
-};
-
-/** The words for the labels that pipelines write. */
-const NAMES: Record<string, (index: number) => string> = {
-  shot: (index) => viewer.shot(index + 1),
-  fade: () => viewer.fade,
-  speech: () => viewer.speech,
-};
-
-export function itemsOf(row: string, pipeline: string, data: Segments): EventItem[] {
-  return Array.from(data.start, (start, index) => {
-    const word = data.labels[data.label[index] ?? 0] ?? "";
-    const score = data.score[index] ?? NaN;
-    return {
-      row,
-      pipeline,
-      label: NAMES[word]?.(index) ?? word,
-      start,
-      end: data.end[index] ?? start,
-      score: Number.isNaN(score) ? null : score,
-    };
-  });
+export interface ViewerEvent {
+  /** Milliseconds on the player's clock. */
+  readonly from: number;
+  readonly to: number;
+  readonly track: string;
+  /** `Shot 3`. */
+  readonly title: string;
+  /** From 1 within its track. */
+  readonly number: number;
 }
 
-export function inOrder(items: readonly EventItem[]): EventItem[] {
-  return [...items].sort((a, b) => a.start - b.start || a.end - b.end);
-}
+// Half a frame at 1000 frames a second: "after now" must not find the event that the playhead just went to.
+const TOLERANCE = 0.5;
 
-/** The frame that is shown, in milliseconds: events that begin inside it count as reached. */
-export type Shown = { start: number; end: number };
+export class EventIndex {
+  readonly all: readonly ViewerEvent[];
+  private readonly starts = new Map<string, Int32Array>();
 
-export function eventAfter(starts: readonly number[], shown: Shown): number | null {
-  const at = lowerBound(starts, Math.ceil(shown.end));
-  return at < starts.length ? at : null;
-}
+  constructor(tracks: ReadonlyMap<string, { title: string; columns: SegmentColumns }>) {
+    const all: ViewerEvent[] = [];
+    for (const [track, { title, columns }] of tracks) {
+      this.starts.set(track, columns.start);
+      const name = itemTitles[track] ?? ((n: number) => `${title} ${n}`);
+      for (let i = 0; i < columns.items; i++) {
+        all.push({ from: columns.start[i] ?? 0, to: columns.end[i] ?? 0, track, title: name(i + 1), number: i + 1 });
+      }
+    }
+    // at the same time the longer one first: the shot, then the speech in it
+    this.all = all.sort((a, b) => a.from - b.from || b.to - a.to);
+  }
 
-export function eventBefore(starts: readonly number[], shown: Shown): number | null {
-  const at = lowerBound(starts, Math.floor(shown.start)) - 1;
-  return at >= 0 ? at : null;
-}
+  /** Index of the last event that began at or before a time; -1 before the first. */
+  at(ms: number): number {
+    let low = 0;
+    let high = this.all.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.all[middle]?.from ?? 0) <= ms + TOLERANCE) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 
-/** How many events have begun by now. */
-export function reached(starts: readonly number[], shown: Shown): number {
-  return lowerBound(starts, Math.ceil(shown.end));
+  /** The first event that begins after a time. */
+  after(ms: number): ViewerEvent | undefined {
+    return this.all[this.at(ms) + 1];
+  }
+
+  /** The last event that began before a time, not at it. */
+  before(ms: number): ViewerEvent | undefined {
+    for (let i = this.at(ms); i >= 0; i--) {
+      const event = this.all[i];
+      if (event && event.from < ms - TOLERANCE) return event;
+    }
+    return undefined;
+  }
+
+  /** Number of the item of a track that begins at a time, from 1; 0 when the track is not listed in full. */
+  numberOf(track: string, from: number): number {
+    const starts = this.starts.get(track);
+    if (!starts) return 0;
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? 0) < from) low = middle + 1;
+      else high = middle;
+    }
+    return starts[low] === from ? low + 1 : 0;
+  }
+
+  /** The event of a track that is `by` items from the one at a time: 0 is the current one. */
+  walk(track: string, ms: number, by: 1 | -1): ViewerEvent | undefined {
+    const own = this.all.filter((event) => event.track === track);
+    if (by > 0) return own.find((event) => event.from > ms + TOLERANCE);
+    return own.findLast((event) => event.from < ms - TOLERANCE);
+  }
 }

@@ -1,42 +1,40 @@
-/** Keys of the viewer. Single letters never act while somebody types. */
-import type { Press } from "../shell/keys";
+/** Which key does what in the viewer. Single letters never act inside a field. */
 
-export type ViewerAction =
-  | { do: "toggle" | "pause" | "back" | "on" | "closer" | "further" | "whole" }
-  | { do: "frames"; by: 1 | -1 }
-  | { do: "seconds"; by: 1 | -1 }
-  | { do: "event"; by: 1 | -1 };
+export type Action =
+  | 'toggle' | 'shuttleBack' | 'stop' | 'shuttleOn' | 'frameBack' | 'frameOn' | 'secondBack' | 'secondOn'
+  | 'previousEvent' | 'nextEvent' | 'zoomIn' | 'zoomOut' | 'whole' | 'leave';
 
-export function viewerAction(press: Press): ViewerAction | null {
-  if (press.ctrlKey || press.metaKey || press.altKey) return null;
-  switch (press.key) {
-    case " ":
-      return { do: "toggle" };
-    case "ArrowLeft":
-      return { do: press.shiftKey ? "seconds" : "frames", by: -1 };
-    case "ArrowRight":
-      return { do: press.shiftKey ? "seconds" : "frames", by: 1 };
-    case "ArrowUp":
-      return { do: "event", by: -1 };
-    case "ArrowDown":
-      return { do: "event", by: 1 };
-    case "+":
-    case "=":
-      return { do: "closer" };
-    case "-":
-    case "_":
-      return { do: "further" };
-    case "0":
-      return { do: "whole" };
-  }
-  switch (press.key.toLowerCase()) {
-    case "j":
-      return { do: "back" };
-    case "k":
-      return { do: "pause" };
-    case "l":
-      return { do: "on" };
-    default:
-      return null;
-  }
+const KEYS: Readonly<Record<string, Action>> = {
+  ' ': 'toggle', j: 'shuttleBack', k: 'stop', l: 'shuttleOn', ArrowLeft: 'frameBack', ArrowRight: 'frameOn', ArrowUp: 'previousEvent',
+  ArrowDown: 'nextEvent', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', '0': 'whole', Escape: 'leave',
+};
+
+/** Where a key was pressed. */
+export interface Pressed {
+  readonly key: string;
+  readonly shift: boolean;
+  /** Ctrl, Alt or Meta is down: the key belongs to the system or to the frame around the viewer. */
+  readonly modified: boolean;
+  /** What has the focus: text takes every key, a button Space and Enter, a slider the arrows, a list of choices all of them. */
+  readonly focus: 'text' | 'choice' | 'slider' | 'button' | 'none';
+}
+
+/** The action of a key, if it has one there. */
+export function actionOf({ key, shift, modified, focus }: Pressed): Action | undefined {
+  if (modified || focus === 'text') return undefined;
+  if (focus === 'button' && (key === ' ' || key === 'Enter')) return undefined;
+  if (focus === 'choice' && (key === ' ' || key.length === 1)) return undefined;
+  if ((focus === 'choice' || focus === 'slider') && key.startsWith('Arrow')) return undefined;
+  if (shift && key === 'ArrowLeft') return 'secondBack';
+  if (shift && key === 'ArrowRight') return 'secondOn';
+  return KEYS[key.length === 1 ? key.toLowerCase() : key];
+}
+
+/** What kind of element has the focus. */
+export function focusOf(target: EventTarget | null): Pressed['focus'] {
+  if (!(target instanceof Element)) return 'none';
+  if (target.closest('input:not([type=range]), textarea, [contenteditable=true]')) return 'text';
+  if (target.closest('select')) return 'choice';
+  if (target.closest('input[type=range], [role=separator]')) return 'slider';
+  return target.closest('button, a, summary') ? 'button' : 'none';
 }

@@ -1,139 +1,102 @@
-/** Which rows the timeline has. A new kind of track gets its line in `KNOWN`; what is not known is still shown, plainly. */
-import type { Job, Step, Track, TrackList } from "../api/types";
-import { viewer } from "./strings";
+/** Which rows the timeline has: from the tracks that there are and the pipelines that were asked for. */
+import type { Job, Step, Track, TrackList } from '../api/client';
+import { pipelineIcon, type IconName } from '../components/Icon';
+import { emptyTitles, t } from './strings';
 
-/** How a layer is drawn. `strip` lies at the foot of its row, `under` behind the segments. */
-export type Paint = "box" | "strip" | "curve" | "under";
-export type Layer = {
-  track: string;
-  kind: Track["kind"];
-  paint: Paint;
-  /** Value at the top of a curve; `null` finds a round one. */
-  top: number | null;
-  /** The row's chosen channel counts if it has choices, else this one. */
-  channel: string;
-};
-export type Row = {
-  id: string;
+export interface Row {
+  readonly key: string;
+  readonly title: string;
+  readonly icon: IconName;
+  /** CSS pixels, from the design language. */
+  readonly height: number;
+  readonly segments: Track | undefined;
+  readonly curve: Track | undefined;
+  /** What stands in the row when there is nothing to draw. */
+  readonly words: string;
+  /** Up to where it is measured, milliseconds on the player's clock; `null` when to the end. */
+  readonly measuredTo: number | null;
+  /** Where its pipeline stands, in a word; empty when done. */
+  readonly state: string;
+}
+
+interface Plan {
+  key: string;
   pipeline: string;
   title: string;
   height: number;
-  layers: Layer[];
-  /** Channels to choose from, if there is more than one. */
-  choices: { key: string; title: string }[];
-  /** What is found, in words. */
-  count: string;
-  /** Why there is nothing to see, if so. */
-  note: string | null;
-};
-
-type Known = {
-  id: string;
-  pipeline: string;
-  height: number;
-  layers: { track: string; paint: Paint; top: number | null }[];
-};
-
-const KNOWN: Known[] = [
-  {
-    id: "shots",
-    pipeline: "scene_detection",
-    height: 24,
-    layers: [
-      { track: "scene_detection.shots", paint: "box", top: null },
-      { track: "scene_detection.fades", paint: "strip", top: null },
-    ],
-  },
-  {
-    id: "motion",
-    pipeline: "motion_energy",
-    height: 46,
-    layers: [{ track: "motion_energy.energy", paint: "curve", top: null }],
-  },
-  {
-    id: "speech",
-    pipeline: "voice_activity",
-    height: 52,
-    layers: [
-      { track: "voice_activity.speech", paint: "box", top: null },
-      { track: "voice_activity.probability", paint: "under", top: 1 },
-    ],
-  },
-];
-
-const OTHER_HEIGHT = { segments: 24, curve: 44 };
-
-function layerOf(track: Track, paint: Paint, top: number | null): Layer {
-  return { track: track.key, kind: track.kind, paint, top, channel: track.channels[0]?.key ?? "" };
+  segments?: string;
+  curve?: string;
 }
 
-/** Why a row is empty: failed, skipped, not there yet, or really nothing found. */
-export function noteOf(step: Step | undefined, found: number, title: string): string | null {
-  if (!step) return found > 0 ? null : viewer.nothingFound(title);
+const PLANS: readonly Plan[] = [
+  { key: 'shots', pipeline: 'scene_detection', title: 'Shots', height: 24, segments: 'scene_detection.shots' },
+  { key: 'fades', pipeline: 'scene_detection', title: 'Fades', height: 20, segments: 'scene_detection.fades' },
+  { key: 'motion', pipeline: 'motion_energy', title: 'Motion energy', height: 46, curve: 'motion_energy.energy' },
+  {
+    key: 'speech', pipeline: 'voice_activity', title: 'Speech', height: 52,
+    segments: 'voice_activity.speech', curve: 'voice_activity.probability',
+  },
+];
+const SEGMENTS_HEIGHT = 22;
+const CURVE_HEIGHT = 46;
+
+/** The rows of a job from top to bottom: the known ones in their order, then every other track. */
+export function rowsOf(job: Job, list: TrackList | undefined): Row[] {
+  const tracks = list?.tracks ?? [];
+  const start = list?.start_ms ?? 0;
+  const known = new Set(PLANS.flatMap(({ segments, curve }) => [segments, curve]));
+  const others = tracks.filter((track) => !known.has(track.key)).map((track): Plan => ({
+    key: track.key, pipeline: track.pipeline, title: track.title, height: track.kind === 'curve' ? CURVE_HEIGHT : SEGMENTS_HEIGHT,
+    ...(track.kind === 'curve' ? { curve: track.key } : { segments: track.key }),
+  }));
+  const asked = new Map(job.pipelines.map((step) => [step.name, step]));
+  return [...PLANS, ...others].filter(({ pipeline }) => asked.has(pipeline)).map((plan) => {
+    const find = (key: string | undefined) => tracks.find((track) => track.key === key);
+    const step = asked.get(plan.pipeline);
+    const segments = find(plan.segments);
+    const curve = find(plan.curve);
+    const own = tracks.filter(({ pipeline }) => pipeline === plan.pipeline);
+    return {
+      key: plan.key, title: plan.title, height: plan.height, icon: pipelineIcon(plan.pipeline), segments, curve,
+      words: step ? wordsOf(step, plan, segments, curve) : '', measuredTo: step ? measuredTo(step, own, start) : null,
+      state: step ? stateOf(step) : '',
+    };
+  });
+}
+
+/** Where a step stands, in a word. */
+export function stateOf(step: Step): string {
   switch (step.status) {
-    case "queued":
-      return viewer.notYet(title);
-    case "running":
-      return found > 0 ? null : viewer.notYet(title);
-    case "succeeded":
-      return found > 0 ? null : viewer.nothingFound(title);
-    case "failed":
-      return found > 0 ? null : viewer.stepFailed(title, step.error?.message);
-    case "cancelled":
-      return found > 0 ? null : viewer.stepCancelled(title);
-    case "skipped":
-      return viewer.stepSkipped(title, step.error?.message);
+    case 'queued': return t.stepQueued;
+    case 'running': return t.stepRunning(step.progress);
+    case 'failed': return t.stepFailed;
+    case 'cancelled': return t.stepCancelled;
+    case 'skipped': return t.stepSkipped;
+    case 'succeeded': return step.partial ? t.stepPartial : '';
+    default: return String(step.status);
   }
 }
 
-function knownRow(known: Known, list: TrackList, job: Job): Row | null {
-  const step = job.pipelines.find((candidate) => candidate.name === known.pipeline);
-  const there = known.layers.flatMap(({ track, paint, top }) => {
-    const found = list.tracks.find((candidate) => candidate.key === track);
-    return found ? [{ track: found, layer: layerOf(found, paint, top) }] : [];
-  });
-  const main = there.find(({ track }) => track.key === known.layers[0]?.track)?.track;
-  if (!step && !main) return null;
-  const title = step?.title ?? main?.title ?? known.id;
-  const items = main?.items ?? 0;
-  const channels = main?.kind === "curve" ? main.channels : [];
-  return {
-    id: known.id,
-    pipeline: known.pipeline,
-    title,
-    height: known.height,
-    layers: there.map(({ layer }) => layer),
-    choices: channels.length > 1 ? channels : [],
-    count: countOf(main, step, list.start_ms),
-    note: noteOf(step, items, title),
-  };
+function wordsOf(step: Step, plan: Plan, segments: Track | undefined, curve: Track | undefined): string {
+  const items = (segments?.items ?? 0) + (curve?.items ?? 0);
+  const why = step.error?.message ?? '';
+  if (step.status === 'skipped') return t.rowSkipped(why);
+  if (step.status === 'failed' && items === 0) return t.rowFailed(why);
+  if (step.status === 'cancelled' && items === 0) return t.rowCancelled;
+  if (step.status === 'queued') return t.rowWaiting;
+  if (step.status === 'running') return items === 0 ? t.rowRunning : '';
+  if (plan.segments && (segments?.items ?? 0) === 0) return t.rowEmpty(emptyTitles[plan.segments] ?? plan.title);
+  return items === 0 ? t.rowEmpty(plan.title) : '';
 }
 
-/** How many, and up to where if the step was stopped before the end. */
-function countOf(track: Track | undefined, step: Step | undefined, startMs: number): string {
-  if (!track) return "";
-  const words = track.kind === "segments" ? String(track.items) : "";
-  return step?.partial && track.last_ms !== null ? viewer.upTo(words, track.last_ms - startMs) : words;
-}
-
-export function rowsOf(list: TrackList, job: Job): Row[] {
-  const drawn = new Set(KNOWN.flatMap((known) => known.layers.map((layer) => layer.track)));
-  const known = KNOWN.flatMap((entry) => knownRow(entry, list, job) ?? []);
-  const others = list.tracks
-    .filter((track) => !drawn.has(track.key))
-    .map((track): Row => {
-      const curve = track.kind === "curve";
-      const step = job.pipelines.find((candidate) => candidate.name === track.pipeline);
-      return {
-        id: track.key,
-        pipeline: track.pipeline,
-        title: track.title,
-        height: OTHER_HEIGHT[track.kind],
-        layers: [layerOf(track, curve ? "curve" : "box", null)],
-        choices: curve && track.channels.length > 1 ? track.channels : [],
-        count: countOf(track, step, list.start_ms),
-        note: noteOf(step, track.items, track.title),
-      };
-    });
-  return [...known, ...others];
+/**
+ * Results of a whole step reach to the end, and a skipped one has none to expect. Of any other a curve ends with
+ * its last sample; between intervals nothing is to be found, so there the step itself says how far it is.
+ */
+function measuredTo(step: Step, tracks: readonly Track[], start: number): number | null {
+  if (step.status === 'skipped' || (step.status === 'succeeded' && !step.partial)) return null;
+  const lasts = (kind: Track['kind']) => tracks.filter((track) => track.kind === kind).map((track) => (track.last_ms ?? start) - start);
+  const curves = lasts('curve');
+  if (curves.length > 0) return Math.max(0, ...curves);
+  return Math.max(0, step.status === 'queued' ? 0 : step.done_ms, ...lasts('segments'));
 }

@@ -1,144 +1,115 @@
-/** Paints a curve: a line where points are apart, smallest to largest of each pixel column where they are dense. */
-import type { Curve } from "../../api/columns";
-import type { Band, Pen } from "./pen";
-import { lowerBound, type TimeView } from "./view";
+/**
+ * Paints one channel of a curve: a 1.5 px line over a soft fill, broken where nothing was measured. Several
+ * samples in one pixel become its smallest and largest value, so a peak is never lost.
+ */
+import type { CurveColumns } from '../../api/columns';
+import { lowerBound, pixelsPerMs, type Brush, type Piece, type View } from './brush';
 
-export type CurveLook = { line: string; fill: string };
-export type CurveOptions = {
-  channel: string;
-  look: CurveLook;
-  /** Value at the top of the band; the bottom is 0. */
-  top: number;
-  unit: number;
-};
-
-/** Points closer than this many device pixels become columns. */
-const COLUMN_PX = 2;
-/** A hole of more than this many usual distances is where nothing was measured. */
-const HOLE = 3;
-
-/** The usual distance of two points: the median of a few, as holes are rare. */
-export function usualStep(time: Int32Array): number {
-  const steps: number[] = [];
-  const stride = Math.max(1, Math.floor(time.length / 64));
-  for (let i = 1; i < time.length; i += stride) steps.push((time[i] ?? 0) - (time[i - 1] ?? 0));
-  steps.sort((a, b) => a - b);
-  return steps[Math.floor(steps.length / 2)] ?? 0;
+export interface CurveStyle {
+  readonly line: string;
+  /** Empty for a line alone. */
+  readonly fill: string;
+  /** CSS pixels. */
+  readonly width: number;
+  /** CSS pixels kept free above and below. */
+  readonly inset: number;
 }
 
-/** The largest value of a channel, for a scale. */
-export function peak(curve: Curve, channel: string): number {
+interface Point {
+  x: number;
+  low: number;
+  high: number;
+}
+
+export class CurvePainter {
+  constructor(private readonly style: CurveStyle) {}
+
+  /** `top`: the value at the upper edge; the lower edge is 0. */
+  paint(brush: Brush, view: View, pieces: readonly Piece<CurveColumns>[], channel: string, top: number): void {
+    const inset = this.style.inset * view.dpr;
+    const room = view.height - 2 * inset;
+    const y = (value: number) => inset + room * (1 - Math.max(0, Math.min(1, value / (top || 1))));
+    for (const run of runs(view, pieces, channel)) this.paintRun(brush, view, run, y);
+  }
+
+  private paintRun(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
+    const [first] = run;
+    const last = run.at(-1);
+    if (!first || !last) return;
+    const thick = this.style.width * view.dpr;
+    if (run.length === 1) {
+      // a single sample between gaps: a dot, because a line needs two
+      brush.fillStyle = this.style.line;
+      const side = Math.max(2, Math.ceil(thick));
+      brush.fillRect(Math.round(first.x - side / 2), Math.round(y(first.high) - side / 2), side, Math.max(side, Math.round(y(first.low) - y(first.high))));
+      return;
+    }
+    if (this.style.fill !== '') {
+      brush.beginPath();
+      brush.moveTo(first.x, view.height);
+      for (const point of run) brush.lineTo(point.x, y(point.high));
+      brush.lineTo(last.x, view.height);
+      brush.closePath();
+      brush.fillStyle = this.style.fill;
+      brush.fill();
+    }
+    brush.beginPath();
+    run.forEach((point, i) => {
+      if (i === 0) brush.moveTo(point.x, y(point.high));
+      else brush.lineTo(point.x, y(point.high));
+      if (point.low !== point.high) brush.lineTo(point.x, y(point.low));
+    });
+    brush.strokeStyle = this.style.line;
+    brush.lineWidth = thick;
+    brush.lineJoin = 'round';
+    brush.stroke();
+  }
+}
+
+/** Stretches without a gap, at most one point per pixel, with one sample beyond each edge so that lines leave the view. */
+export function runs(view: View, pieces: readonly Piece<CurveColumns>[], channel: string): Point[][] {
+  const scale = pixelsPerMs(view);
+  const out: Point[][] = [];
+  let run: Point[] = [];
+  let ended = false;
+  const close = () => {
+    if (run.length > 0) out.push(run);
+    run = [];
+  };
+  for (const { columns } of pieces) {
+    const bounds = columns.channels.get(channel);
+    if (!bounds || ended) continue;
+    const { time } = columns;
+    for (let i = Math.max(0, lowerBound(time, view.from) - 1); i < time.length && !ended; i++) {
+      const low = bounds.low[i] ?? Number.NaN;
+      const high = bounds.high[i] ?? Number.NaN;
+      const exact = ((time[i] ?? 0) - view.from) * scale;
+      ended = exact > view.width;
+      if (Number.isNaN(high)) {
+        close();
+        continue;
+      }
+      const last = run.at(-1);
+      if (last && Math.floor(last.x) === Math.floor(exact)) {
+        last.low = Math.min(last.low, low);
+        last.high = Math.max(last.high, high);
+      } else run.push({ x: exact, low, high });
+    }
+  }
+  close();
+  return out;
+}
+
+/** The largest value of a channel; 0 when nothing was measured. */
+export function peak(columns: CurveColumns, channel: string): number {
   let most = 0;
-  for (const value of curve.channels.get(channel)?.max ?? []) if (value > most) most = value;
+  for (const value of columns.channels.get(channel)?.high ?? []) if (value > most) most = value;
   return most;
 }
 
-/** A round number not below `value`: 1, 2 or 5 times a power of ten. */
-export function niceTop(value: number): number {
-  if (!(value > 0)) return 1;
+/** A round number at or above `value`, for the upper end of a scale. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5].find((candidate) => candidate * power >= value * 0.999999) ?? 10;
-  return Number((step * power).toPrecision(1));
-}
-
-type Point = { x: number; low: number; high: number };
-
-/** Unbroken stretches of points, with one point beyond each side so that the line leaves the picture. */
-function stretches(curve: Curve, channel: string, view: TimeView): Point[][] {
-  const values = curve.channels.get(channel);
-  if (!values) return [];
-  const hole = HOLE * usualStep(curve.time);
-  const found: Point[][] = [];
-  let open: Point[] = [];
-  let before = -Infinity;
-  for (let i = Math.max(0, lowerBound(curve.time, view.from) - 1); i < curve.time.length; i += 1) {
-    const time = curve.time[i] ?? 0;
-    const low = values.min[i] ?? NaN;
-    const high = values.max[i] ?? NaN;
-    const measured = !Number.isNaN(low) && !Number.isNaN(high);
-    if ((!measured || time - before > hole) && open.length > 0) {
-      found.push(open);
-      open = [];
-    }
-    if (measured) {
-      open.push({ x: view.xOf(time), low, high });
-      before = time;
-    }
-    if (time > view.to) break;
-  }
-  if (open.length > 0) found.push(open);
-  return found;
-}
-
-export function paintCurve(pen: Pen, band: Band, view: TimeView, curve: Curve, options: CurveOptions): void {
-  const distance = usualStep(curve.time) / view.msPerPixel;
-  const paint = curve.reduced || distance < COLUMN_PX * options.unit ? paintColumns : paintLine;
-  const heightOf = (value: number) =>
-    Math.min(band.height, Math.max(0, (value / options.top) * band.height));
-  for (const points of stretches(curve, options.channel, view)) paint(pen, band, points, heightOf, options);
-}
-
-type HeightOf = (value: number) => number;
-
-function paintLine(pen: Pen, band: Band, points: Point[], heightOf: HeightOf, { look, unit }: CurveOptions): void {
-  const bottom = band.y + band.height;
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return;
-  const trace = () => {
-    pen.beginPath();
-    for (const { x, high } of points) pen.lineTo(x, bottom - heightOf(high));
-  };
-  if (points.length === 1) {
-    // a lone value between holes is still seen
-    pen.fillStyle = look.line;
-    const size = Math.round(2 * unit);
-    pen.fillRect(Math.round(first.x) - size / 2, Math.round(bottom - heightOf(first.high)) - size / 2, size, size);
-    return;
-  }
-  trace();
-  pen.lineTo(last.x, bottom);
-  pen.lineTo(first.x, bottom);
-  pen.closePath();
-  pen.fillStyle = look.fill;
-  pen.fill();
-  trace();
-  pen.strokeStyle = look.line;
-  pen.lineWidth = 1.5 * unit;
-  pen.lineJoin = "round";
-  pen.stroke();
-}
-
-/** One column a pixel from the smallest to the largest value in it, joined to the column before. */
-function paintColumns(pen: Pen, band: Band, points: Point[], heightOf: HeightOf, { look, unit }: CurveOptions): void {
-  const bottom = band.y + band.height;
-  const thick = Math.max(1, Math.round(1.5 * unit));
-  let before: { low: number; high: number } | null = null;
-  for (let i = 0; i < points.length; ) {
-    const point = points[i];
-    if (!point) break;
-    const x = Math.floor(point.x);
-    let { low, high } = point;
-    let next = i + 1;
-    for (; next < points.length; next += 1) {
-      const other = points[next];
-      if (!other || Math.floor(other.x) > x) break;
-      low = Math.min(low, other.low);
-      high = Math.max(high, other.high);
-    }
-    const until = points[next];
-    const width = until ? Math.max(1, Math.floor(until.x) - x) : 1;
-    const from: number = before ? Math.min(low, before.high) : low;
-    const to: number = before ? Math.max(high, before.low) : high;
-    const top = Math.round(bottom - heightOf(to));
-    const foot = Math.round(bottom - heightOf(from));
-    pen.fillStyle = look.fill;
-    pen.fillRect(x, top, width, bottom - top);
-    pen.fillStyle = look.line;
-    // a flat line at the bottom stays inside the band
-    const y = Math.min(top, bottom - thick);
-    pen.fillRect(x, y, width, Math.max(thick, foot - top));
-    before = { low, high };
-    i = next;
-  }
+  return ([1, 2, 5, 10].find((step) => step * power >= value * 0.999999) ?? 10) * power;
 }

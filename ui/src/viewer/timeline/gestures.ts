@@ -1,75 +1,70 @@
-/** Pointer and wheel on the timeline: click and drag seek on the ruler, drag pans the tracks, the wheel zooms. */
-import { OVERVIEW, TOP } from "./layout";
+/** Pointer and wheel on the timeline: click and drag seek, the wheel zooms around the pointer or moves the view. */
+import type { Timeline } from './timeline';
 
-export type GestureTarget = {
-  /** All in CSS pixels from the canvas's upper left corner. */
-  seekAt(x: number): void;
-  overviewAt(x: number): void;
-  panBy(pixels: number): void;
-  zoomAt(factor: number, x: number): void;
-  pick(x: number, y: number): void;
-};
+const WHEEL_LINE = 16;
+const ZOOM_PER_PIXEL = 0.0022;
 
-/** A hand that trembles still clicks. */
-const CLICK_PX = 4;
-const ZOOM_PER_PX = 0.0022;
-const LINE_PX = 16;
-
-type Hold = "overview" | "ruler" | "tracks";
-
-export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
-  let hold: Hold | null = null;
-  let startX = 0;
-  let lastX = 0;
-  let moved = false;
-
-  const place = (event: MouseEvent) => {
-    const box = element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+/** Seeks where the pointer is pressed and follows it. Returns what stops it. */
+export function seekGestures(area: HTMLElement, timeline: Timeline, seek: (ms: number) => void): () => void {
+  const at = (event: PointerEvent) => {
+    const x = event.clientX - area.getBoundingClientRect().left;
+    return Math.max(0, Math.min(timeline.scale.duration, timeline.scale.ms(x)));
   };
-  const down = (event: PointerEvent) => {
-    if (event.button !== 0) return;
-    const { x, y } = place(event);
-    hold = y < OVERVIEW ? "overview" : y < TOP ? "ruler" : "tracks";
-    startX = lastX = x;
-    moved = false;
-    element.setPointerCapture(event.pointerId);
-    if (hold === "overview") target.overviewAt(x);
-    if (hold === "ruler") target.seekAt(x);
+  return dragging(area, (event) => seek(at(event)), (event) => seek(at(event)));
+}
+
+/** Presses outside the window bring it there, drags move it. */
+export function overviewGestures(area: HTMLElement, timeline: Timeline): () => void {
+  let held = 0;
+  const at = (event: PointerEvent) => {
+    const box = area.getBoundingClientRect();
+    return ((event.clientX - box.left) / Math.max(1, box.width)) * timeline.scale.duration;
   };
-  const move = (event: PointerEvent) => {
-    if (!hold) return;
-    const { x } = place(event);
-    moved ||= Math.abs(x - startX) > CLICK_PX;
-    if (hold === "overview") target.overviewAt(x);
-    else if (hold === "ruler") target.seekAt(x);
-    else if (moved) target.panBy(lastX - x);
-    if (hold !== "tracks" || moved) lastX = x;
+  const press = (event: PointerEvent) => {
+    const { from, to, span } = timeline.scale;
+    const ms = at(event);
+    held = ms >= from && ms <= to ? ms - from : span / 2;
+    move(event);
   };
-  const up = (event: PointerEvent) => {
-    const { x, y } = place(event);
-    if (hold === "tracks" && !moved) {
-      target.seekAt(x);
-      target.pick(x, y);
-    }
-    hold = null;
-  };
+  const move = (event: PointerEvent) => timeline.byHand((scale) => scale.show(at(event) - held, scale.span));
+  return dragging(area, press, move);
+}
+
+/** Wheel over an area whose left edge is time zero of the tracks. */
+export function wheelGestures(area: HTMLElement, timeline: Timeline): () => void {
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
-    const scale = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
-    const sideways = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
-    if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) target.panBy(sideways * scale);
-    else target.zoomAt(Math.exp(event.deltaY * scale * ZOOM_PER_PX), place(event).x);
+    const unit = event.deltaMode === 1 ? WHEEL_LINE : event.deltaMode === 2 ? area.clientWidth : 1;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    if (event.shiftKey || Math.abs(dx) > Math.abs(dy)) timeline.byHand((scale) => scale.pan(dx || dy));
+    else timeline.zoom(Math.exp(-dy * ZOOM_PER_PIXEL), event.clientX - area.getBoundingClientRect().left);
   };
+  area.addEventListener('wheel', wheel, { passive: false });
+  return () => area.removeEventListener('wheel', wheel);
+}
 
-  element.addEventListener("pointerdown", down);
-  element.addEventListener("pointermove", move);
-  element.addEventListener("pointerup", up);
-  element.addEventListener("wheel", wheel, { passive: false });
+function dragging(area: HTMLElement, press: (event: PointerEvent) => void, move: (event: PointerEvent) => void): () => void {
+  let pointer: number | undefined;
+  const down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    pointer = event.pointerId;
+    area.setPointerCapture(event.pointerId);
+    press(event);
+  };
+  const moved = (event: PointerEvent) => {
+    if (event.pointerId === pointer) move(event);
+  };
+  const up = () => {
+    pointer = undefined;
+  };
+  area.addEventListener('pointerdown', down);
+  area.addEventListener('pointermove', moved);
+  area.addEventListener('pointerup', up);
+  area.addEventListener('pointercancel', up);
   return () => {
-    element.removeEventListener("pointerdown", down);
-    element.removeEventListener("pointermove", move);
-    element.removeEventListener("pointerup", up);
-    element.removeEventListener("wheel", wheel);
+    area.removeEventListener('pointerdown', down);
+    area.removeEventListener('pointermove', moved);
+    area.removeEventListener('pointerup', up);
+    area.removeEventListener('pointercancel', up);
   };
 }

@@ -1,162 +1,155 @@
-import { describe, expect, it } from "vitest";
-import { curve, segments } from "../../test/fixtures";
-import { Recorder } from "../../test/recorder";
-import { niceTop, paintCurve, usualStep } from "./curve";
-import { markLabel, marks } from "./ruler";
-import { detailOf, paintSegments, type SegmentOptions } from "./segments";
-import { shifted } from "./shift";
-import { lowerBound, TimeView } from "./view";
+import { describe, expect, it } from 'vitest';
+import { segments, type CurveColumns, type SegmentColumns } from '../../api/columns';
+import type { View } from './brush';
+import { CurvePainter, peak, roundUp, runs } from './curve';
+import { FakeBrush } from './fake-brush';
+import { SegmentsPainter } from './segments';
 
-const look = { fill: "body", edge: "edge", text: "ink" };
-const options: SegmentOptions = { look, unit: 1, label: (start) => `at ${start}` };
-const band = { y: 10, height: 20 };
+const STYLE = { edge: 'edge', fill: 'fill', text: 'text', family: 'sans', inset: 3 };
+const view = (from: number, to: number, width = 1000, dpr = 1): View => ({ from, to, width, height: 24 * dpr, dpr });
 
-function view(end: number, width = 1000): TimeView {
-  const made = new TimeView(end);
-  made.width = width;
-  return made;
+function items(list: readonly (readonly [number, number])[]): SegmentColumns {
+  return segments({
+    items: list.length, total: list.length, reduced: false, labels: ['x'], start: Int32Array.from(list, ([s]) => s),
+    end: Int32Array.from(list, ([, e]) => e), label: new Uint16Array(list.length), score: new Float32Array(list.length),
+  });
 }
 
-const whole = (n: number) => Number.isInteger(n);
+function million(): SegmentColumns {
+  const n = 1_000_000;
+  const start = new Int32Array(n);
+  const end = new Int32Array(n);
+  let t = 0;
+  let seed = 1;
+  for (let i = 0; i < n; i++) {
+    seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+    start[i] = t;
+    end[i] = t + 10 + (seed % 60);
+    t = (end[i] ?? 0) + (seed % 13);
+  }
+  return segments({ items: n, total: n, reduced: false, labels: ['x'], start, end, label: new Uint16Array(n), score: new Float32Array(n) });
+}
 
-describe("segments on the timeline", () => {
-  it("have the level of detail that their pixels allow", () => {
-    expect([25, 24, 6, 5.9, 2, 1.9].map(detailOf)).toEqual(["text", "box", "box", "bar", "bar", "density"]);
+const paint = (columns: SegmentColumns, shown: View, label?: (c: SegmentColumns, i: number) => string) => {
+  const brush = new FakeBrush();
+  new SegmentsPainter(STYLE, label).paint(brush, shown, [{ from: 0, columns }]);
+  return brush;
+};
+
+describe('SegmentsPainter', () => {
+  it('paints 1,000,000 items with at most two calls a pixel at any zoom, on whole pixels', () => {
+    const all = million();
+    const end = all.end.at(-1) ?? 0;
+    for (let span = end; span > 10; span /= 7) {
+      const brush = paint(all, view(end / 3, end / 3 + span));
+      expect(brush.calls).toBeLessThan(2000);
+      expect(brush.rects.every((r) => [r.x, r.y, r.w, r.h].every(Number.isInteger))).toBe(true);
+    }
   });
 
-  it("are drawn on whole pixels with one pixel of ground between neighbours", () => {
-    const pen = new Recorder();
-    paintSegments(pen, band, view(1000), segments([[0, 333], [333, 1000]]), options);
-    const bodies = pen.rects.filter(({ fill }) => fill === "body");
-    expect(bodies).toEqual([
-      { x: 0, y: 10, w: 332, h: 20, fill: "body" },
-      { x: 333, y: 10, w: 666, h: 20, fill: "body" },
-    ]);
-    expect(pen.rects.every(({ x, y, w, h }) => [x, y, w, h].every(whole))).toBe(true);
-    expect(pen.lines, "never a path").toEqual([]);
+  it('merges neighbours that share pixels into one rectangle', () => {
+    const brush = paint(items(Array.from({ length: 500 }, (_, i) => [i, i + 1] as const)), view(0, 1000, 100));
+    expect(brush.rects).toHaveLength(1);
+    expect(brush.rects[0]).toMatchObject({ x: 0, w: 50 });
   });
 
-  it("write text only where it fits whole", () => {
-    const pen = new Recorder();
-    paintSegments(pen, band, view(1000), segments([[0, 26], [100, 200]]), options);
-    expect(pen.texts.map(({ text }) => text)).toEqual(["at 100"]);
+  it('keeps a single 1 ms item visible in three hours', () => {
+    const brush = paint(items([[5_000_000, 5_000_001]]), view(0, 10_800_000));
+    expect(brush.rects).toHaveLength(1);
+    expect(brush.rects[0]?.w).toBeGreaterThanOrEqual(1);
+    expect(brush.rects[0]?.alpha).toBeGreaterThanOrEqual(0.5);
   });
 
-  it("keep a single short one visible in three hours", () => {
-    const pen = new Recorder();
-    paintSegments(pen, band, view(10_800_000), segments([[5_400_000, 5_400_040]]), options);
-    expect(pen.rects).toHaveLength(1);
-    expect(pen.rects[0]).toMatchObject({ x: 500, w: 1 });
-    expect(pen.rects[0]?.h).toBeGreaterThanOrEqual(1);
+  it('paints a strip stronger where more is covered', () => {
+    const sparse = paint(items([[100, 101], [900, 901]]), view(0, 100_000));
+    const dense = paint(items(Array.from({ length: 1000 }, (_, i) => [i * 10, i * 10 + 10] as const)), view(0, 100_000));
+    expect(dense.rects[0]?.alpha).toBeGreaterThan(sparse.rects[0]?.alpha ?? 1);
   });
 
-  it("become a strip of runs when dense: a million cost no more than pixels", () => {
-    const pen = new Recorder();
-    const spans = Array.from({ length: 100_000 }, (_, i): [number, number] => [i * 100, i * 100 + 60]);
-    paintSegments(pen, band, view(10_000_000), segments(spans), options);
-    expect(pen.rects.length).toBeLessThan(20);
-    const covered = pen.rects.reduce((sum, { w }) => sum + w, 0);
-    expect(covered, "no pixel without its share").toBe(1000);
+  it('writes text only into boxes where it fits', () => {
+    const label = () => 'Shot 12';
+    expect(paint(items([[0, 400]]), view(0, 1000), label).texts).toEqual([{ text: 'Shot 12', x: 6 }]);
+    expect(paint(items([[0, 40]]), view(0, 1000), label).texts).toEqual([]);
   });
 
-  it("outside the view cost nothing", () => {
-    const pen = new Recorder();
-    const near = view(100_000);
-    near.show(50_000, 1000);
-    paintSegments(pen, band, near, segments([[0, 10], [49_000, 52_000], [90_000, 91_000]]), options);
-    expect(pen.rects.filter(({ fill }) => fill === "body")).toHaveLength(1);
+  it('keeps the text of an item that began before the view readable at the left edge', () => {
+    expect(paint(items([[0, 4000]]), view(2000, 3000), () => 'Shot 1').texts).toEqual([{ text: 'Shot 1', x: 6 }]);
+  });
+
+  it('finds a long item that began far left of the view, behind short ones', () => {
+    const brush = paint(items([[0, 90_000], [10, 20], [30, 40]]), view(50_000, 51_000));
+    expect(brush.rounds).toBe(1);
+  });
+
+  it('does not paint an item twice that reaches into the next piece', () => {
+    const both = items([[0, 600], [700, 900]]);
+    const brush = new FakeBrush();
+    const second = items([[0, 600], [700, 900]]);
+    new SegmentsPainter(STYLE).paint(brush, view(0, 1000), [{ from: 0, columns: both.items ? items([[0, 600]]) : both }, { from: 500, columns: second }]);
+    expect(brush.rounds).toBe(2);
+  });
+
+  it('asks for pictures of wide boxes only', () => {
+    const asked: number[] = [];
+    const brush = new FakeBrush();
+    const painter = new SegmentsPainter(STYLE, () => '', (_, i) => void asked.push(i));
+    painter.paint(brush, view(0, 1000), [{ from: 0, columns: items([[0, 90], [100, 400], [400, 430]]) }]);
+    expect(asked).toEqual([1]);
+  });
+
+  it('draws lines as thick as a CSS pixel at twice the resolution', () => {
+    const brush = paint(items([[0, 10]]), view(0, 1000, 2000, 2));
+    expect(brush.rects.map((r) => [r.x, r.w, r.y, r.h])).toContainEqual([0, 2, 6, 36]);
   });
 });
 
-describe("curves on the timeline", () => {
-  const draw = (data: ReturnType<typeof curve>, end: number) => {
-    const pen = new Recorder();
-    const at = { channel: "whole", look: { line: "line", fill: "area" }, top: 1, unit: 1 };
-    paintCurve(pen, { y: 0, height: 40 }, view(end), data, at);
-    return pen;
+function curve(values: number[], step = 10): CurveColumns {
+  const low = Float32Array.from(values);
+  return {
+    kind: 'curve', items: values.length, total: values.length, reduced: false,
+    time: Int32Array.from(values, (_, i) => i * step), channels: new Map([['a', { low, high: low }]]),
   };
+}
 
-  it("are one line where points are apart", () => {
-    const pen = draw(curve([0, 100, 200], [0, 0.5, 1]), 1000);
-    expect(pen.strokes).toBe(1);
-    expect(pen.lines.at(-1)).toEqual([
-      { x: 0, y: 40 },
-      { x: 100, y: 20 },
-      { x: 200, y: 0 },
-    ]);
+describe('CurvePainter', () => {
+  const piece = (columns: CurveColumns) => [{ from: 0, columns }];
+
+  it('breaks the line where nothing was measured', () => {
+    const got = runs(view(0, 100, 100), piece(curve([1, 1, Number.NaN, 1, 1, 1, Number.NaN, 1])), 'a');
+    expect(got.map((run) => run.map((p) => p.x))).toEqual([[0, 10], [30, 40, 50], [70]]);
   });
 
-  it("break where nothing was measured and never join across a hole", () => {
-    expect(draw(curve([0, 100, 200, 300, 400], [1, 1, NaN, 1, 1]), 1000).strokes).toBe(2);
-    expect(draw(curve([0, 100, 200, 900, 1000], [1, 1, 1, 1, 1]), 1000).strokes).toBe(2);
+  it('draws a single sample between gaps as a dot', () => {
+    const brush = new FakeBrush();
+    new CurvePainter({ line: 'line', fill: 'soft', width: 1.5, inset: 4 }).paint(brush, view(0, 100, 100), piece(curve([Number.NaN, 1, Number.NaN])), 'a', 1);
+    expect(brush.rects).toHaveLength(1);
+    expect(brush.strokes).toBe(0);
   });
 
-  it("keep a peak of one value when a pixel holds many", () => {
-    const time = Array.from({ length: 50_000 }, (_, i) => i * 10);
-    const pen = draw(curve(time, time.map((ms) => (ms === 250_000 ? 1 : 0))), 500_000);
-    expect(pen.strokes, "columns, not a path").toBe(0);
-    const lines = pen.rects.filter(({ fill }) => fill === "line");
-    expect(lines.some(({ y, h }) => y === 0 && h >= 39)).toBe(true);
-    expect(lines.length).toBeLessThanOrEqual(1001);
+  it('keeps a single peak among 1,000,000 samples, with at most two points a pixel', () => {
+    const values = new Array<number>(1_000_000).fill(0.1);
+    values[654_321] = 0.9;
+    const got = runs(view(0, 10_000_000), piece(curve(values)), 'a');
+    expect(got).toHaveLength(1);
+    expect(got[0]?.length).toBeLessThanOrEqual(1001);
+    expect(Math.max(...(got[0] ?? []).map((p) => p.high))).toBeCloseTo(0.9);
   });
 
-  it("know their usual step and a round top", () => {
-    expect(usualStep(Int32Array.of(0, 40, 80, 500, 540))).toBe(40);
-    expect([0.034, 0.2, 0.21, 3, 0].map(niceTop)).toEqual([0.05, 0.2, 0.5, 5, 1]);
-  });
-});
-
-describe("the view", () => {
-  it("zooms around the pointer", () => {
-    const at = view(10_000);
-    at.zoom(0.5, 250);
-    expect(at.timeAt(250)).toBeCloseTo(2500);
-    expect(at.span).toBe(5000);
+  it('goes on through the border of two pieces', () => {
+    const second = { ...curve([1, 1]), time: Int32Array.from([20, 30]) };
+    const got = runs(view(0, 40, 40), [{ from: 0, columns: curve([1, 1]) }, { from: 20, columns: second }], 'a');
+    expect(got).toHaveLength(1);
+    expect(got[0]).toHaveLength(4);
   });
 
-  it("never shows what is outside the recording, nor less than 10 ms", () => {
-    const at = view(10_000);
-    at.zoom(1e-9, 500);
-    expect(at.span).toBe(10);
-    at.pan(1e9);
-    expect(at.to).toBe(10_000);
-    at.zoom(1e9, 0);
-    expect([at.from, at.to]).toEqual([0, 10_000]);
+  it('starts left of the view and ends right of it, so that lines leave the picture', () => {
+    const [run] = runs(view(25, 55, 30), piece(curve([1, 1, 1, 1, 1, 1, 1, 1])), 'a');
+    expect(run?.[0]?.x).toBeLessThan(0);
+    expect(run?.at(-1)?.x).toBeGreaterThan(30);
   });
 
-  it("keeps the playhead at one third while it follows", () => {
-    const at = view(100_000);
-    at.show(0, 9000);
-    at.follow(50_000);
-    expect(at.xOf(50_000)).toBeCloseTo(1000 / 3);
-    at.follow(100);
-    expect(at.from, "the beginning stays at the left edge").toBe(0);
-  });
-
-  it("finds the first index not below a value", () => {
-    expect([0, 5, 6, 99].map((value) => lowerBound([0, 5, 10], value))).toEqual([0, 1, 2, 3]);
-  });
-
-  it("moves times to the player's clock without touching what was read", () => {
-    const read = segments([[1400, 2400]]);
-    const moved = shifted(read, 1400);
-    if (moved.kind !== "segments") throw new Error("still segments");
-    expect([moved.start[0], moved.end[0], read.start[0]]).toEqual([0, 1000, 1400]);
-    expect(shifted(read, 0)).toBe(read);
-  });
-});
-
-describe("the ruler", () => {
-  it("labels at least 76 pixels apart", () => {
-    expect(marks(10)).toEqual({ step: 1000, minor: 100 });
-    expect(marks(0.01).step / 0.01).toBeGreaterThanOrEqual(76);
-    expect(marks(10_000).step).toBe(900_000);
-  });
-
-  it("writes as many decimals as the step needs", () => {
-    expect(markLabel(132_500, 500)).toBe("2:12.5");
-    expect(markLabel(132_560, 20)).toBe("2:12.56");
-    expect(markLabel(132_560, 5)).toBe("2:12.560");
-    expect(markLabel(132_000, 1000)).toBe("2:12");
+  it('has a round upper end at or above the largest value', () => {
+    expect([0.03, 0.05, 0.21, 1, 7.2, 0].map(roundUp)).toEqual([0.05, 0.05, 0.5, 1, 10, 1]);
+    expect(peak(curve([0.1, Number.NaN, 0.4]), 'a')).toBeCloseTo(0.4);
   });
 });

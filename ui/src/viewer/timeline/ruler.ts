@@ -1,44 +1,37 @@
-/** Marks of time: how far apart, and what is written at them. */
-import { clock } from "../../words/format";
-import type { Pen } from "./pen";
-import type { TimeView } from "./view";
+/** Marks of the ruler: round steps, labels far enough apart to read. */
+import { clockTime } from '../times';
 
-const STEPS = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
-  600_000, 900_000, 1_800_000, 3_600_000, 7_200_000,
-];
-const LABEL_PX = 76;
-const TICK_PX = 7;
-
-export type Marks = { step: number; minor: number };
-
-/** Labels at least `LABEL_PX` apart, ticks between them where there is room. All in CSS pixels. */
-export function marks(msPerCssPixel: number): Marks {
-  const step = STEPS.find((candidate) => candidate / msPerCssPixel >= LABEL_PX) ?? 14_400_000;
-  const minor = [step / 10, step / 5, step / 2].find(
-    (candidate) => Number.isInteger(candidate) && candidate / msPerCssPixel >= TICK_PX,
-  );
-  return { step, minor: minor ?? step };
+export interface Mark {
+  readonly ms: number;
+  /** Empty for the small marks between. */
+  readonly label: string;
 }
 
-/** As many decimals as the step needs. */
-export function markLabel(ms: number, step: number): string {
-  if (step >= 1000) return clock(ms);
-  const digits = step >= 100 ? 1 : step >= 10 ? 2 : 3;
-  return `${clock(ms)}.${String(ms % 1000).padStart(3, "0").slice(0, digits)}`;
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 3e4, 6e4, 12e4, 3e5, 6e5, 12e5, 18e5, 36e5, 72e5, 18e6];
+const LABEL_ROOM = 76;
+const MARK_ROOM = 7;
+
+/** The step between labels for a stretch of `span` ms on `width` CSS pixels. */
+export function majorStep(span: number, width: number): number {
+  const least = (span / Math.max(1, width)) * LABEL_ROOM;
+  return STEPS.find((step) => step >= least) ?? 36e6;
 }
 
-export type RulerLook = { tick: string; text: string };
+function minorStep(major: number, span: number, width: number): number {
+  const least = (span / Math.max(1, width)) * MARK_ROOM;
+  return [10, 5, 2].map((parts) => major / parts).find((step) => step >= least && step >= 1) ?? major;
+}
 
-export function paintRuler(pen: Pen, y: number, height: number, view: TimeView, unit: number, look: RulerLook): void {
-  const { step, minor } = marks(view.msPerPixel * unit);
-  const line = Math.max(1, Math.round(unit));
-  pen.fillStyle = look.tick;
-  for (let ms = Math.ceil(view.from / minor) * minor; ms <= view.to; ms += minor) {
-    const long = ms % step === 0 ? 8 : 4;
-    pen.fillRect(Math.round(view.xOf(ms)), y + height - Math.round(long * unit), line, Math.round(long * unit));
+/** The marks of a stretch, from just before it to just after. */
+export function marks(from: number, span: number, width: number): Mark[] {
+  const major = majorStep(span, width);
+  const minor = minorStep(major, span, width);
+  const digits = major >= 1000 ? 0 : major >= 100 ? 1 : major >= 10 ? 2 : 3;
+  const out: Mark[] = [];
+  const first = Math.floor(from / major) * (major / minor);
+  for (let i = Math.round(first); i * minor <= from + span; i++) {
+    const ms = i * minor;
+    if (ms >= 0) out.push({ ms, label: Math.abs(ms / major - Math.round(ms / major)) < 1e-6 ? clockTime(ms, digits) : '' });
   }
-  pen.fillStyle = look.text;
-  for (let ms = Math.floor(view.from / step) * step; ms <= view.to; ms += step)
-    pen.fillText(markLabel(ms, step), Math.round(view.xOf(ms)) + 4 * unit, y + height / 2 - unit);
+  return out;
 }

@@ -1,113 +1,167 @@
-/** Paints segments. What is drawn for one depends on how many pixels it has; nothing is ever thinner than a pixel. */
-import type { Segments } from "../../api/columns";
-import { box, type Band, type Pen } from "./pen";
-import { lowerBound, type TimeView } from "./view";
+/**
+ * Paints intervals. What an item looks like depends on its width on screen: box with text, box, bar, and below
+ * 2 pixels a strip whose strength is the share of the pixel that is covered. Never a path of many rectangles:
+ * whole-pixel `fillRect` with neighbours merged, so the cost follows the width and not the number of items.
+ */
+import type { SegmentColumns } from '../../api/columns';
+import { lowerBound, pixelsPerMs, type Brush, type Piece, type View } from './brush';
 
-export type SegmentLook = { fill: string; edge: string; text: string };
-export type SegmentOptions = {
-  look: SegmentLook;
-  /** Device pixels of one CSS pixel. */
-  unit: number;
-  /** Text inside a segment, by start time; `null` for none. */
-  label: ((start: number) => string | null) | null;
-};
+export interface SegmentStyle {
+  readonly edge: string;
+  readonly fill: string;
+  readonly text: string;
+  /** CSS font, without the size. */
+  readonly family: string;
+  /** CSS pixels kept free above and below. */
+  readonly inset: number;
+}
 
-/** Limits of the levels of detail, in CSS pixels. */
+/** Words in a box; empty for none. */
+export type LabelOf = (columns: SegmentColumns, index: number) => string;
+/** A picture at the left end of a wide box. */
+export type BoxPictureOf = (columns: SegmentColumns, index: number) => ImageBitmap | undefined;
+
+const PICTURE_PX = 96;
 const TEXT_PX = 24;
 const BOX_PX = 6;
 const BAR_PX = 2;
+const FAINTEST = 0.55;
 const LEVELS = 4;
 
-export type Detail = "text" | "box" | "bar" | "density";
+// How much of the recording the items before an index cover: one pass per answer, then any pixel is two look-ups.
+const covered = new WeakMap<SegmentColumns, Float64Array>();
 
-export function detailOf(cssPixels: number): Detail {
-  if (cssPixels > TEXT_PX) return "text";
-  if (cssPixels >= BOX_PX) return "box";
-  return cssPixels >= BAR_PX ? "bar" : "density";
+function coverage(columns: SegmentColumns): Float64Array {
+  const known = covered.get(columns);
+  if (known) return known;
+  const sums = new Float64Array(columns.items + 1);
+  for (let i = 0; i < columns.items; i++) {
+    sums[i + 1] = (sums[i] ?? 0) + (columns.end[i] ?? 0) - (columns.start[i] ?? 0);
+  }
+  covered.set(columns, sums);
+  return sums;
 }
 
-/** Share of each pixel column that thin segments cover, as runs of equal height. */
-class Density {
-  readonly #covered: Float32Array;
+export class SegmentsPainter {
+  private runFrom = 0;
+  private runTo = 0;
+  private runLevel = 0;
 
-  constructor(width: number) {
-    this.#covered = new Float32Array(width);
+  constructor(
+    private readonly style: SegmentStyle,
+    private readonly labelOf: LabelOf = () => '',
+    private readonly pictureOf: BoxPictureOf = () => undefined,
+  ) {}
+
+  paint(brush: Brush, view: View, pieces: readonly Piece<SegmentColumns>[]): void {
+    brush.fillStyle = this.style.edge;
+    pieces.forEach((piece, nth) => this.paintPiece(brush, view, piece, nth > 0));
   }
 
-  add(x0: number, x1: number): void {
-    const first = Math.max(0, Math.floor(x0));
-    const last = Math.min(this.#covered.length - 1, Math.max(first, Math.ceil(x1) - 1));
-    for (let x = first; x <= last; x += 1) {
-      const share = Math.min(x1, x + 1) - Math.max(x0, x);
-      // a single one, however short, is seen
-      this.#covered[x] = (this.#covered[x] ?? 0) + Math.max(share, 0.01);
+  private paintPiece(brush: Brush, view: View, { from, columns }: Piece<SegmentColumns>, follows: boolean): void {
+    const scale = pixelsPerMs(view);
+    const { start, end, items } = columns;
+    let i = lowerBound(start, follows ? Math.max(from, view.from - columns.longest) : view.from - columns.longest);
+    this.runTo = this.runFrom = -1;
+    while (i < items && (start[i] ?? 0) < view.to) {
+      const begin = start[i] ?? 0;
+      const x0 = Math.floor((begin - view.from) * scale);
+      const x1 = Math.floor(((end[i] ?? 0) - view.from) * scale);
+      if (x1 - x0 >= BAR_PX * view.dpr) {
+        this.flush(brush, view);
+        if (x1 > 0) this.item(brush, view, columns, i, x0, x1);
+        i++;
+        continue;
+      }
+      const next = Math.max(i + 1, lowerBound(start, view.from + (x0 + 1) / scale, i));
+      if (x0 >= 0 || x1 > 0) {
+        const sums = coverage(columns);
+        this.pixel(brush, view, Math.max(0, x0), ((sums[next] ?? 0) - (sums[i] ?? 0)) * scale);
+      }
+      i = next;
     }
+    this.flush(brush, view);
   }
 
-  paint(pen: Pen, band: Band, colour: string): void {
-    pen.fillStyle = colour;
-    let start = 0;
-    let level = 0;
-    const flush = (until: number) => {
-      if (level === 0) return;
-      const height = Math.max(1, Math.round((band.height * level) / LEVELS));
-      pen.fillRect(start, band.y + band.height - height, until - start, height);
-    };
-    for (let x = 0; x < this.#covered.length; x += 1) {
-      const here = Math.ceil(Math.min(1, this.#covered[x] ?? 0) * LEVELS);
-      if (here === level) continue;
-      flush(x);
-      start = x;
-      level = here;
+  /** One pixel of the strip; neighbours of the same strength become one rectangle. */
+  private pixel(brush: Brush, view: View, x: number, share: number): void {
+    const level = Math.ceil(Math.min(1, share) * LEVELS) || 1;
+    const to = x + Math.max(1, Math.round(view.dpr));
+    if (x <= this.runTo && level === this.runLevel && this.runTo >= 0) {
+      this.runTo = Math.max(this.runTo, to);
+      return;
     }
-    flush(this.#covered.length);
+    this.flush(brush, view);
+    this.runFrom = x;
+    this.runTo = to;
+    this.runLevel = level;
   }
-}
 
-function longest(data: Segments): number {
-  let most = 0;
-  for (let i = 0; i < data.start.length; i += 1)
-    most = Math.max(most, (data.end[i] ?? 0) - (data.start[i] ?? 0));
-  return most;
-}
-
-export function paintSegments(
-  pen: Pen,
-  band: Band,
-  view: TimeView,
-  data: Segments,
-  { look, unit, label }: SegmentOptions,
-): void {
-  const density = new Density(view.width);
-  const line = Math.max(1, Math.round(unit));
-  let dense = false;
-  for (let i = lowerBound(data.start, view.from - longest(data)); i < data.start.length; i += 1) {
-    const start = data.start[i] ?? 0;
-    if (start >= view.to) break;
-    const x0 = view.xOf(start);
-    const x1 = view.xOf(data.end[i] ?? start);
-    if (x1 <= 0) continue;
-    const detail = detailOf((x1 - x0) / unit);
-    if (detail === "density") {
-      density.add(x0, Math.max(x1, x0 + 0.01));
-      dense = true;
-      continue;
-    }
-    // one pixel of ground between neighbours; ends out of sight lie outside
-    const left = Math.max(-2 * line, Math.round(x0));
-    const right = Math.min(view.width + 2 * line, Math.max(left + 1, Math.round(x1) - line));
-    if (detail === "bar") {
-      pen.fillStyle = look.edge;
-      pen.fillRect(left, band.y, Math.max(line, right - left), band.height);
-      continue;
-    }
-    box(pen, left, band, right - left, look.fill, look.edge, line);
-    const text = detail === "text" ? label?.(start) : null;
-    if (!text) continue;
-    const from = Math.max(left, 0) + 6 * unit;
-    if (pen.measureText(text).width + 2 * unit > right - from) continue;
-    pen.fillStyle = look.text;
-    pen.fillText(text, from, band.y + band.height / 2);
+  private flush(brush: Brush, view: View): void {
+    if (this.runTo <= this.runFrom) return;
+    brush.fillStyle = this.style.edge;
+    brush.globalAlpha = FAINTEST + ((1 - FAINTEST) * (this.runLevel - 1)) / (LEVELS - 1);
+    const inset = Math.round(this.style.inset * view.dpr);
+    brush.fillRect(this.runFrom, inset, this.runTo - this.runFrom, view.height - 2 * inset);
+    brush.globalAlpha = 1;
+    this.runTo = this.runFrom = -1;
   }
-  if (dense) density.paint(pen, band, look.edge);
+
+  private item(brush: Brush, view: View, columns: SegmentColumns, index: number, from: number, to: number): void {
+    const { dpr } = view;
+    const line = Math.max(1, Math.round(dpr));
+    const inset = Math.round(this.style.inset * dpr);
+    const height = view.height - 2 * inset;
+    const margin = 8 * line;
+    const x0 = Math.max(-margin, from);
+    const x1 = Math.min(view.width + margin, to) - (to - from > 3 * dpr ? line : 0);
+    if (to - from < BOX_PX * dpr) {
+      brush.fillStyle = this.style.edge;
+      brush.fillRect(x0, inset, Math.max(1, x1 - x0), height);
+      return;
+    }
+    if (to - from < TEXT_PX * dpr) {
+      brush.fillStyle = this.style.fill;
+      brush.fillRect(x0, inset, x1 - x0, height);
+      brush.fillStyle = this.style.edge;
+      brush.fillRect(x0, inset, x1 - x0, line);
+      brush.fillRect(x0, inset + height - line, x1 - x0, line);
+      brush.fillRect(x0, inset, line, height);
+      brush.fillRect(x1 - line, inset, line, height);
+      return;
+    }
+    brush.beginPath();
+    brush.roundRect(x0 + line / 2, inset + line / 2, x1 - x0 - line, height - line, 3 * dpr);
+    brush.fillStyle = this.style.fill;
+    brush.fill();
+    brush.strokeStyle = this.style.edge;
+    brush.lineWidth = line;
+    brush.stroke();
+    const left = Math.max(0, x0);
+    const right = Math.min(view.width, x1);
+    const picture = right - left >= PICTURE_PX * dpr ? this.pictureOf(columns, index) : undefined;
+    const taken = picture ? this.picture(brush, view, picture, left) : 0;
+    this.words(brush, view, this.labelOf(columns, index), left + taken, right);
+  }
+
+  /** Returns the width that it takes. */
+  private picture(brush: Brush, view: View, picture: ImageBitmap, x: number): number {
+    const { dpr } = view;
+    const height = view.height - 2 * Math.round((this.style.inset + 2) * dpr);
+    const width = Math.round((picture.width / Math.max(1, picture.height)) * height);
+    brush.drawImage(picture, Math.round(x + 3 * dpr), Math.round((this.style.inset + 2) * dpr), width, height);
+    return width + Math.round(2 * dpr);
+  }
+
+  /** Only when it fits with 2 pixels on each side; never cut. */
+  private words(brush: Brush, view: View, text: string, x0: number, x1: number): void {
+    if (text === '') return;
+    const { dpr } = view;
+    brush.font = `${10.5 * dpr}px ${this.style.family}`;
+    if (brush.measureText(text).width + 4 * dpr > x1 - x0 - 4 * dpr) return;
+    brush.textBaseline = 'middle';
+    brush.textAlign = 'left';
+    brush.fillStyle = this.style.text;
+    brush.fillText(text, x0 + 6 * dpr, Math.round(view.height / 2) + 0.5 * dpr);
+  }
 }

@@ -1,207 +1,215 @@
 /**
- * The timeline on its canvas: what is in sight, what is in memory, when to paint. A plain class: React gives
- * it rows and moments and never draws.
+ * The timeline of one job: which stretch is shown, which columns are there, and when what is painted. Owns no
+ * elements; the page lends it canvases. Paints at most once a frame and only when something has changed.
  */
-import type { EventItem } from "../events";
-import type { Moment } from "../player";
-import type { Layer, Row } from "../rows";
-import { listenToGestures } from "./gestures";
-import { heightOf, placesOf, rowAt, type Place } from "./layout";
-import { paintScene, type Selection } from "./scene";
-import { readTheme, type Theme } from "./theme";
-import { TrackStore, type ReadTrack } from "./tracks";
-import { TimeView } from "./view";
-
-export type TimelineHooks = {
-  read: ReadTrack;
-  onSeek: (seconds: number) => void;
-  onSelect: (item: EventItem | null) => void;
-  /** A row's track could not be read. */
-  onFailure: (row: Row, error: unknown) => void;
-};
-
-const ZOOM_STEP = 1.6;
+import type { Columns } from '../../api/columns';
+import type { Moment } from '../clock';
+import type { Row } from '../rows';
+import { clockTime } from '../times';
+import { paintRuler } from './backdrop';
+import type { Brush, View } from './brush';
+import { OverviewPainter } from './overview';
+import type { Palette } from './palette';
+import { Pictures } from './pictures';
+import type { Playhead } from './playhead';
+import { RowPainter, type RowData } from './row-painter';
+import { Scale } from './scale';
+import { Sources, type FetchTrack } from './sources';
+import { Surface, type Size } from './surface';
 
 export class Timeline {
-  readonly #canvas: HTMLCanvasElement;
-  readonly #hooks: TimelineHooks;
-  readonly #view: TimeView;
-  readonly #whole: TimeView;
-  readonly #store: TrackStore;
-  readonly #endings: (() => void)[] = [];
-  #theme: Theme;
-  #rows: readonly Row[] = [];
-  #places: Place[] = [];
-  #items: ReadonlyMap<string, readonly EventItem[]> = new Map();
-  #labels: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map();
-  #channels: Readonly<Record<string, string>> = {};
-  #playhead = 0;
-  #playing = false;
-  #following = true;
-  #selection: Selection | null = null;
-  #frame = 0;
+  readonly scale = new Scale(1);
+  private rows: readonly Row[] = [];
+  private readonly surfaces = new Map<string, Surface>();
+  private readonly sources: Sources;
+  private readonly pictures: Pictures;
+  private readonly listeners = new Set<() => void>();
+  private painters: { row: RowPainter; overview: OverviewPainter };
+  private playhead: Playhead | undefined;
+  private selected: { row: string; from: number; to: number } | undefined;
+  private numberOf: RowData['numberOf'] = () => 0;
+  private moment: Moment = { ms: 0, frame: -1, playing: false, rate: 1 };
+  private following = false;
+  private pending: number | undefined;
+  /** What the pending paint is for, when it is not for everything. */
+  private only: 'overview' | undefined;
+  private readonly sizes = new ResizeObserver(() => {
+    for (const surface of this.surfaces.values()) surface.resize();
+    this.paintNow();
+  });
 
-  constructor(canvas: HTMLCanvasElement, endMs: number, hooks: TimelineHooks) {
-    this.#canvas = canvas;
-    this.#hooks = hooks;
-    this.#view = new TimeView(endMs);
-    this.#whole = new TimeView(endMs);
-    this.#theme = readTheme(document.body);
-    this.#store = new TrackStore(hooks.read, () => this.#arrived());
-    this.#listen();
+  constructor(
+    private palette: Palette,
+    fetch: FetchTrack,
+    fetchPicture: (ms: number) => Promise<Blob>,
+    unreadWords: string,
+  ) {
+    this.sources = new Sources(fetch, unreadWords, () => this.repaint());
+    this.pictures = new Pictures(fetchPicture, () => this.repaint());
+    this.painters = this.paintersOf(palette);
   }
 
-  setRows(rows: readonly Row[]): void {
-    this.#rows = rows;
-    this.#places = placesOf(rows);
-    this.#repaint();
-  }
-
-  setItems(items: ReadonlyMap<string, readonly EventItem[]>): void {
-    this.#items = items;
-    this.#labels = new Map(
-      [...items].map(([row, found]) => [row, new Map(found.map((item) => [item.start, item.label]))]),
-    );
-    this.#repaint();
-  }
-
-  setChannels(channels: Readonly<Record<string, string>>): void {
-    this.#channels = channels;
-    this.#repaint();
-  }
-
-  setMoment({ seconds, playing }: Moment): void {
-    if (playing && !this.#playing) this.#following = true;
-    const moved = this.#playhead !== seconds * 1000;
-    this.#playing = playing;
-    this.#playhead = seconds * 1000;
-    if (playing && this.#following) this.#view.follow(this.#playhead);
-    else if (!playing && moved) this.#view.reveal(this.#playhead);
-    this.#repaint();
-  }
-
-  select(item: EventItem | null): void {
-    this.#selection = item;
-    if (item) this.#view.reveal(item.start);
-    this.#repaint();
-  }
-
-  closer(): void {
-    this.#zoom(1 / ZOOM_STEP);
-  }
-
-  further(): void {
-    this.#zoom(ZOOM_STEP);
-  }
-
-  whole(): void {
-    this.#view.whole();
-    this.#repaint();
-  }
-
-  close(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#store.close();
-    for (const end of this.#endings) end();
-  }
-
-  get #unit(): number {
-    return window.devicePixelRatio || 1;
-  }
-
-  /** Around the playhead if it is in sight, else around the middle. */
-  #zoom(factor: number): void {
-    const view = this.#view;
-    const inSight = this.#playhead >= view.from && this.#playhead <= view.to;
-    view.zoom(factor, inSight ? view.xOf(this.#playhead) : view.width / 2);
-    this.#repaint();
-  }
-
-  #listen(): void {
-    const repaint = () => this.#repaint();
-    const sizes = new ResizeObserver(repaint);
-    sizes.observe(this.#canvas);
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const retheme = () => {
-      this.#theme = readTheme(document.body);
-      repaint();
+  /** Lends a canvas; `ruler`, `overview` or the key of a row. Returns what takes it back. */
+  attach(key: string, canvas: HTMLCanvasElement): () => void {
+    const surface = new Surface(canvas, (brush, size) => this.paintOne(key, brush, size));
+    this.surfaces.set(key, surface);
+    this.sizes.observe(canvas);
+    this.repaint();
+    return () => {
+      this.sizes.unobserve(canvas);
+      this.surfaces.delete(key);
     };
-    dark.addEventListener("change", retheme);
-    const host = this.#canvas.parentElement ?? this.#canvas;
-    this.#endings.push(
-      () => sizes.disconnect(),
-      () => dark.removeEventListener("change", retheme),
-      listenToGestures(host, {
-        seekAt: (x) => this.#hooks.onSeek(this.#view.timeAt(x * this.#unit) / 1000),
-        overviewAt: (x) => {
-          this.#following = false;
-          const at = this.#whole.timeAt(x * this.#unit);
-          this.#view.show(at - this.#view.span / 2, this.#view.span);
-          repaint();
-        },
-        panBy: (pixels) => {
-          this.#following = false;
-          this.#view.pan(pixels * this.#unit * this.#view.msPerPixel);
-          repaint();
-        },
-        zoomAt: (factor, x) => {
-          this.#view.zoom(factor, x * this.#unit);
-          repaint();
-        },
-        pick: (x, y) => this.#pick(x, y),
-      }),
-    );
   }
 
-  #arrived(): void {
-    for (const row of this.#rows)
-      for (const layer of row.layers) {
-        const failure = this.#store.failureOf(layer);
-        if (failure) this.#hooks.onFailure(row, failure);
-      }
-    this.#repaint();
+  setPlayhead(playhead: Playhead | undefined): void {
+    this.playhead = playhead;
+    this.repaint();
   }
 
-  #pick(x: number, y: number): void {
-    const row = rowAt(this.#places, y);
-    const at = this.#view.timeAt(x * this.#unit);
-    const items = row ? this.#items.get(row.id) : undefined;
-    this.#hooks.onSelect(items?.find((item) => item.start <= at && at < item.end) ?? null);
+  setPalette(palette: Palette): void {
+    this.palette = palette;
+    this.painters = this.paintersOf(palette);
+    this.repaint();
   }
 
-  #repaint(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
+  setRows(rows: readonly Row[], duration: number): void {
+    this.rows = rows;
+    this.scale.setDuration(Math.max(1, duration));
+    this.changed();
   }
 
-  #paint(): void {
-    this.#frame = 0;
-    const unit = this.#unit;
-    const height = heightOf(this.#rows);
-    const width = Math.round(this.#canvas.clientWidth * unit);
-    if (width === 0) return;
-    const tall = Math.round(height * unit);
-    if (this.#canvas.width !== width || this.#canvas.height !== tall) {
-      this.#canvas.width = width;
-      this.#canvas.height = tall;
+  setNumbers(numberOf: RowData['numberOf']): void {
+    this.numberOf = numberOf;
+    this.repaint();
+  }
+
+  setChannel(row: string, channel: string): void {
+    this.sources.setChannel(row, channel);
+    this.repaint();
+  }
+
+  /** Results have grown: reads again what is shown. */
+  refresh(): void {
+    this.sources.invalidate();
+    this.repaint();
+  }
+
+  /** Called on every tick of the clock. */
+  setMoment(moment: Moment): void {
+    if (moment.playing && !this.moment.playing) this.following = true;
+    this.moment = moment;
+    const follows = moment.playing && this.following;
+    if (follows) this.scale.follow(moment.ms);
+    this.repaint(follows ? undefined : 'overview');
+    // the clock already ticks in a frame of its own: waiting for the next would show the one before
+    if (moment.playing) this.paintNow();
+  }
+
+  /** Moves the view by hand; playback is no longer followed. */
+  byHand(change: (scale: Scale) => void): void {
+    this.following = false;
+    change(this.scale);
+    this.changed();
+  }
+
+  /** Zooms; playback stays followed. */
+  zoom(factor: number, x = this.scale.x(this.moment.ms)): void {
+    this.scale.zoom(factor, x >= 0 && x <= this.scale.width ? x : this.scale.width / 2);
+    this.changed();
+  }
+
+  setDepth(depth: number): void {
+    const x = this.scale.x(this.moment.ms);
+    this.scale.setDepth(depth, x >= 0 && x <= this.scale.width ? x : this.scale.width / 2);
+    this.changed();
+  }
+
+  reveal(from: number, to = from): void {
+    this.scale.reveal(from, to);
+    this.changed();
+  }
+
+  select(selected: { row: string; from: number; to: number } | undefined): void {
+    this.selected = selected;
+    this.repaint();
+  }
+
+  /** The columns of a whole track, perhaps merged; `undefined` until they have come. */
+  whole(track: string): Columns | undefined {
+    return this.sources.whole(track);
+  }
+
+  /** Calls back when the shown stretch changes. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.sizes.disconnect();
+    if (this.pending !== undefined) cancelAnimationFrame(this.pending);
+    this.sources.dispose();
+    this.pictures.dispose();
+    this.surfaces.clear();
+  }
+
+  private paintersOf(palette: Palette): { row: RowPainter; overview: OverviewPainter } {
+    return { row: new RowPainter(palette, (ms) => this.pictures.of(ms)), overview: new OverviewPainter(palette) };
+  }
+
+  private changed(): void {
+    this.repaint();
+    for (const listener of this.listeners) listener();
+  }
+
+  private repaint(only?: 'overview'): void {
+    if (this.pending === undefined) {
+      this.only = only;
+      this.pending = requestAnimationFrame(() => this.paintNow());
+    } else if (only === undefined) this.only = undefined;
+  }
+
+  private paintNow(): void {
+    if (this.pending !== undefined) cancelAnimationFrame(this.pending);
+    this.pending = undefined;
+    const { only } = this;
+    this.only = undefined;
+    const ruler = this.surfaces.get('ruler');
+    if (ruler) this.scale.resize(ruler.canvas.clientWidth);
+    for (const [key, surface] of this.surfaces) if (!only || key === only) surface.draw();
+    this.playhead?.place(this.scale.x(this.moment.ms), this.scale.width, clockTime(this.moment.ms));
+  }
+
+  private paintOne(key: string, brush: Brush, size: Size): void {
+    const { scale, palette } = this;
+    const view: View = { ...size, from: scale.from, to: scale.to };
+    if (key === 'ruler') paintRuler(brush, view, palette);
+    else if (key === 'overview') this.paintOverview(brush, size);
+    else {
+      const nth = this.rows.findIndex((row) => row.key === key);
+      const row = this.rows[nth];
+      if (row) this.painters.row.paint(brush, view, row, this.dataOf(row, nth, size.width));
     }
-    this.#view.width = width;
-    this.#whole.width = width;
-    this.#store.want(this.#rows, this.#view, this.#whole);
-    const pen = this.#canvas.getContext("2d");
-    if (!pen) return;
-    paintScene(pen, {
-      view: this.#view,
-      whole: this.#whole,
-      places: this.#places,
-      height,
-      unit,
-      theme: this.#theme,
-      playhead: this.#playhead,
-      selection: this.#selection,
-      channelOf: (row: Row, layer: Layer) =>
-        row.choices.length > 0 ? (this.#channels[row.id] ?? layer.channel) : layer.channel,
-      dataOf: (layer) => this.#store.dataOf(layer),
-      labelOf: (row, start) => this.#labels.get(row.id)?.get(start) ?? null,
-    });
+  }
+
+  private paintOverview(brush: Brush, size: Size): void {
+    const { scale } = this;
+    const columns = (key: string) => {
+      const whole = this.whole(key);
+      return whole?.kind === 'segments' ? whole : undefined;
+    };
+    const view: View = { ...size, from: 0, to: scale.duration };
+    const shown = { from: scale.from, to: scale.to, playhead: this.moment.ms };
+    this.painters.overview.paint(brush, view, columns('scene_detection.shots'), columns('voice_activity.speech'), shown);
+  }
+
+  private dataOf(row: Row, nth: number, width: number): RowData {
+    return {
+      ...this.sources.of(row, this.scale, width),
+      selected: this.selected?.row === row.key ? this.selected : undefined,
+      alternate: nth % 2 === 1,
+      duration: this.scale.duration,
+      numberOf: this.numberOf,
+    };
   }
 }

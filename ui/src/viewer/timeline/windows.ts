@@ -1,72 +1,143 @@
-/** The part of a track that is in memory. It reads more when the view leaves it or comes closer, never a whole file. */
-import type { Columns } from "../../api/columns";
-import type { TimeView } from "./view";
+/**
+ * Keeps the columns of one track that the timeline needs now: the whole recording once, then tiles as wide as
+ * the view, with one more on each side. Requests that nobody needs any more are aborted. An answer that holds
+ * every item is used at every deeper zoom, so a short recording is read exactly once.
+ */
+import type { Columns } from '../../api/columns';
+import type { Piece } from './brush';
 
-export type Asked = { from: number; to: number; maxItems: number };
-export type Fetcher = (asked: Asked, signal: AbortSignal) => Promise<Columns>;
+/** Milliseconds on the player's clock; `undefined` bounds mean the whole recording. */
+export interface Wanted {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly maxItems: number;
+}
 
-/** What is read beside the view on each side, in widths of the view. */
-const MARGIN = 0.5;
-/** Reduced data serves until the view is this much closer than when it was read. */
-const CLOSER = 0.6;
+export type Fetch = (wanted: Wanted, signal: AbortSignal) => Promise<Columns>;
 
-export class TrackWindow {
-  data: Columns | null = null;
-  failed: unknown = null;
-  readonly #fetch: Fetcher;
-  readonly #changed: () => void;
-  #covers: Asked | null = null;
-  #asked: Asked | null = null;
-  #stop: AbortController | null = null;
+interface Tile {
+  from: number;
+  to: number;
+  /** How often results were said to have changed when this was read. */
+  age: number;
+  columns: Columns | undefined;
+  asked: AbortController | undefined;
+  failed: boolean;
+}
 
-  constructor(fetch: Fetcher, changed: () => void) {
-    this.#fetch = fetch;
-    this.#changed = changed;
+const KEPT = 32;
+const SHORTEST_TILE = 1024;
+const ROOT = 'all';
+
+export class TrackWindows {
+  private readonly tiles = new Map<string, Tile>();
+  private age = 0;
+  private failure: unknown;
+
+  constructor(
+    private readonly fetch: Fetch,
+    private readonly changed: () => void,
+    /** Items asked for per pixel: 2 keeps minimum and maximum of a curve apart. */
+    private readonly fewest = 0,
+  ) {}
+
+  /** Why the last request failed, if it did. */
+  get error(): unknown {
+    return this.failure;
   }
 
-  /** Makes sure that the view is served; reads at most one thing at a time, and drops what is out of date. */
-  want(view: TimeView): void {
-    if (this.failed || serves(this.#covers, this.data, view)) return;
-    if (this.#asked && within(this.#asked, view) && !coarser(this.#asked, view)) return;
-    const margin = view.span * MARGIN;
-    const asked: Asked = {
-      from: Math.floor(view.from - margin),
-      to: Math.ceil(view.to + margin),
-      maxItems: Math.ceil(view.width * 2 * (1 + 2 * MARGIN)),
-    };
-    this.#stop?.abort();
-    const stop = new AbortController();
-    this.#stop = stop;
-    this.#asked = asked;
-    this.#fetch(asked, stop.signal).then(
-      (data) => this.#take(asked, stop, data, null),
-      (error: unknown) => this.#take(asked, stop, null, error),
+  /** The columns of the whole recording, perhaps merged. */
+  get whole(): Columns | undefined {
+    return this.tiles.get(ROOT)?.columns;
+  }
+
+  /** Asks for what a view of `width` device pixels needs, and forgets what it does not. */
+  want(from: number, to: number, width: number, duration = Infinity): void {
+    const maxItems = Math.max(this.fewest, 2 * Math.ceil(width / 256) * 256);
+    const needed = new Set([ROOT]);
+    this.ask(ROOT, -Infinity, Infinity, maxItems);
+    const root = this.tiles.get(ROOT);
+    const [span, first, last] = grid(from, to);
+    if (root?.columns?.reduced && span < duration) {
+      for (let i = Math.max(0, first - 1); i <= last + 1 && i * span < duration; i++) {
+        const key = `${span}:${i}`;
+        needed.add(key);
+        this.ask(key, i * span, (i + 1) * span, maxItems);
+      }
+    }
+    for (const [key, tile] of this.tiles) {
+      if (needed.has(key)) continue;
+      tile.asked?.abort();
+      tile.asked = undefined;
+      if (!tile.columns) this.tiles.delete(key);
+    }
+    this.forget(needed);
+  }
+
+  /** What is there for a view: exact tiles once all have come, until then the whole recording. */
+  pieces(from: number, to: number, duration = Infinity): Piece<Columns>[] {
+    const root = this.tiles.get(ROOT)?.columns;
+    if (!root) return [];
+    const [span, first, last] = grid(from, to);
+    if (!root.reduced || span >= duration) return [{ from: -Infinity, columns: root }];
+    const exact: Piece<Columns>[] = [];
+    for (let i = first; i <= last; i++) {
+      const columns = this.tiles.get(`${span}:${i}`)?.columns;
+      if (!columns) return [{ from: -Infinity, columns: root }];
+      exact.push({ from: i * span, columns });
+    }
+    return exact;
+  }
+
+  /** Results have grown: what is shown stays until it has been read again. */
+  invalidate(): void {
+    this.age++;
+    this.failure = undefined;
+    for (const tile of this.tiles.values()) tile.failed = false;
+  }
+
+  dispose(): void {
+    for (const tile of this.tiles.values()) tile.asked?.abort();
+    this.tiles.clear();
+  }
+
+  private ask(key: string, from: number, to: number, maxItems: number): void {
+    const tile = this.tiles.get(key) ?? { from, to, age: -1, columns: undefined, asked: undefined, failed: false };
+    // put it last: the map's order is the order of use
+    this.tiles.delete(key);
+    this.tiles.set(key, tile);
+    if (tile.asked || tile.failed || (tile.columns && tile.age === this.age)) return;
+    const { age } = this;
+    const asked = new AbortController();
+    tile.asked = asked;
+    const whole = key === ROOT;
+    this.fetch({ from: whole ? undefined : from, to: whole ? undefined : to, maxItems }, asked.signal).then(
+      (columns) => {
+        if (asked.signal.aborted) return;
+        Object.assign(tile, { asked: undefined, columns, age });
+        this.failure = undefined;
+        this.changed();
+      },
+      (failure: unknown) => {
+        if (asked.signal.aborted) return;
+        Object.assign(tile, { asked: undefined, failed: true });
+        this.failure = failure;
+        this.changed();
+      },
     );
   }
 
-  close(): void {
-    this.#stop?.abort();
-  }
-
-  #take(asked: Asked, stop: AbortController, data: Columns | null, error: unknown): void {
-    if (stop.signal.aborted) return;
-    this.#asked = null;
-    this.failed = error;
-    if (data) {
-      this.data = data;
-      this.#covers = asked;
+  private forget(needed: ReadonlySet<string>): void {
+    for (const key of this.tiles.keys()) {
+      if (this.tiles.size <= KEPT) return;
+      if (!needed.has(key)) this.tiles.delete(key);
     }
-    this.#changed();
   }
 }
 
-const within = (asked: Asked, view: TimeView) =>
-  asked.from <= Math.max(0, view.from) && asked.to >= Math.min(view.end, view.to);
-
-const coarser = (asked: Asked, view: TimeView) =>
-  view.msPerPixel < ((asked.to - asked.from) / asked.maxItems) * 2 * CLOSER;
-
-function serves(covers: Asked | null, data: Columns | null, view: TimeView): boolean {
-  if (!covers || !data || !within(covers, view)) return false;
-  return !data.reduced || !coarser(covers, view);
+/** The grid of a view: width of its tiles, a power of two at least as wide as the view, first and last tile. */
+function grid(from: number, to: number): [span: number, first: number, last: number] {
+  let span = SHORTEST_TILE;
+  while (span < to - from) span *= 2;
+  return [span, Math.max(0, Math.floor(from / span)), Math.max(0, Math.floor((to - 1e-6) / span))];
 }

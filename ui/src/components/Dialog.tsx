@@ -1,0 +1,57 @@
+/** Radix dialogs, wrapped once: a form (`Dialog`) and a question about what cannot be undone (`Question`). */
+import { AlertDialog as Alert, Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './Button';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  text: string;
+  children: ReactNode;
+}
+
+export function Dialog({ open, onClose, title, text, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="scrim" />
+        <Radix.Content className="dialog">
+          <Radix.Title className="dialog-title">{title}</Radix.Title>
+          <Radix.Description className="dialog-text">{text}</Radix.Description>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface QuestionProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  text: string;
+  /** The harmless answer; it has the focus at first. */
+  keep: string;
+  /** The verb and the number again. */
+  act: string;
+  onAct: () => void;
+}
+
+export function Question({ open, onClose, title, text, keep, act, onAct }: QuestionProps) {
+  return (
+    <Alert.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Alert.Portal>
+        <Alert.Overlay className="scrim" />
+        <Alert.Content className="dialog">
+          <Alert.Title className="dialog-title">{title}</Alert.Title>
+          <Alert.Description className="dialog-text">{text}</Alert.Description>
+          <div className="dialog-foot">
+            <Alert.Cancel asChild><Button>{keep}</Button></Alert.Cancel>
+            <Alert.Action asChild><Button look="danger-solid" onClick={onAct}>{act}</Button></Alert.Action>
+          </div>
+        </Alert.Content>
+      </Alert.Portal>
+    </Alert.Root>
+  );
+}

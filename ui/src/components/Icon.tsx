@@ -1,0 +1,44 @@
+/** The drawn icons of the design language, on a grid of 16. They are decoration: the word stands beside them. */
+import type { ReactNode } from 'react';
+
+const ICONS = {
+  library: <><rect x="2" y="3" width="12" height="10" rx="1.5" /><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3" /></>,
+  queue: <><path d="M6.5 4h7M6.5 8h7M6.5 12h7" /><path d="m2 3 2 1.2L2 5.4z" /><path d="M2.5 8h.01M2.5 12h.01" /></>,
+  lock: <><rect x="3" y="7" width="10" height="7" rx="1.5" /><path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" /></>,
+  search: <><circle cx="7" cy="7" r="4.5" /><path d="m10.4 10.4 3.4 3.4" /></>,
+  plus: <path d="M8 3v10M3 8h10" />,
+  file: <><path d="M9 2H4.5A1.5 1.5 0 0 0 3 3.5v9A1.5 1.5 0 0 0 4.5 14h7a1.5 1.5 0 0 0 1.5-1.5V6z" /><path d="M9 2v4h4" /></>,
+  folder: <path d="M2 4.5A1.5 1.5 0 0 1 3.5 3h2.7l1.5 1.8h4.8A1.5 1.5 0 0 1 14 6.3v5.2a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 2 11.5z" />,
+  done: <><circle cx="8" cy="8" r="6" /><path d="m5.4 8.2 1.9 1.9 3.4-4" /></>,
+  check: <path d="m3 8.5 3.3 3.3L13 4.8" />,
+  cross: <path d="m4 4 8 8M12 4l-8 8" />,
+  warning: <><path d="M8 2.3 14.4 13.3H1.6z" /><path d="M8 6.6v3M8 11.4v.01" /></>,
+  failed: <><circle cx="8" cy="8" r="6" /><path d="M8 4.8v3.7M8 11v.01" /></>,
+  clock: <><circle cx="8" cy="8" r="6" /><path d="M8 4.5V8l2.3 1.6" /></>,
+  cancelled: <><circle cx="8" cy="8" r="6" /><path d="m5.8 5.8 4.4 4.4M10.2 5.8l-4.4 4.4" /></>,
+  none: <circle cx="8" cy="8" r="6" strokeDasharray="2 2.2" />,
+  play: <path d="M4.5 3v10l8.5-5z" />,
+  again: <><path d="M13 3v3.5H9.5M3 13V9.5h3.5" /><path d="M12.7 6.3A5.2 5.2 0 0 0 3.6 5M3.3 9.7A5.2 5.2 0 0 0 12.4 11" /></>,
+  down: <path d="M8 3v10M4.5 9.5 8 13l3.5-3.5" />,
+  up: <path d="M8 13V3M4.5 6.5 8 3l3.5 3.5" />,
+  right: <path d="m6 4 4 4-4 4" />,
+  shots: <><rect x="2" y="3.5" width="5" height="9" rx="1" /><rect x="9" y="3.5" width="5" height="9" rx="1" /></>,
+  motion: <path d="M2 11.5c1.5 0 1.5-7 3-7s1.5 5 3 5 1.5-3.5 3-3.5 1.5 4 3 4" />,
+  speech: <path d="M2 8h1.5M12.5 8H14M5 5.5v5M7 3.5v9M9 5v6M11 6.5v3" />,
+  measure: <path d="M1.8 8.5h2.7l1.7-4.7 3 8.6 1.8-5 .8 1.1h2.4" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof ICONS;
+
+const PIPELINES: Record<string, IconName> = { scene_detection: 'shots', motion_energy: 'motion', voice_activity: 'speech' };
+
+/** The icon of a pipeline; one for all that are not drawn yet. */
+export const pipelineIcon = (name: string): IconName => PIPELINES[name] ?? 'measure';
+
+export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
+  return (
+    <svg className={small ? 'i s' : 'i'} viewBox="0 0 16 16" aria-hidden="true">
+      {ICONS[name]}
+    </svg>
+  );
+}

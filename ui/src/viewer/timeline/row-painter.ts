@@ -1,0 +1,94 @@
+/** Paints one row of the timeline: ground, stripes, curve, intervals, words, selection, in this order. */
+import type { Columns, CurveColumns, SegmentColumns } from '../../api/columns';
+import type { Row } from '../rows';
+import { itemTitles } from '../strings';
+import { paintGround, paintScaleEnds, paintSelection, paintUnmeasured, paintWords } from './backdrop';
+import type { Brush, Piece, View } from './brush';
+import { CurvePainter, peak, roundUp } from './curve';
+import type { Palette } from './palette';
+import type { PictureOf } from './pictures';
+import { SegmentsPainter, type LabelOf } from './segments';
+
+/** What a row is painted from. */
+export interface RowData {
+  readonly segments: readonly Piece<Columns>[];
+  readonly curve: readonly Piece<Columns>[];
+  /** The whole recording, for the upper end of the scale. */
+  readonly whole: Columns | undefined;
+  readonly channel: string;
+  readonly unread: string;
+  readonly selected: { from: number; to: number } | undefined;
+  readonly alternate: boolean;
+  readonly duration: number;
+  /** Number of an interval by its start, 0 when unknown. */
+  readonly numberOf: (track: string, from: number) => number;
+}
+
+const isSegments = (piece: Piece<Columns>): piece is Piece<SegmentColumns> => piece.columns.kind === 'segments';
+const isCurve = (piece: Piece<Columns>): piece is Piece<CurveColumns> => piece.columns.kind === 'curve';
+
+export class RowPainter {
+  private readonly boxes: SegmentsPainter;
+  private readonly shots: SegmentsPainter;
+  private readonly spoken: SegmentsPainter;
+  private readonly line: CurvePainter;
+  private readonly thin: CurvePainter;
+  private numberOf: RowData['numberOf'] = () => 0;
+  private row: Row | undefined;
+
+  constructor(
+    private readonly palette: Palette,
+    pictureOf: PictureOf,
+  ) {
+    const { control, neutral, signal, signalFill, text, family } = palette;
+    const words: LabelOf = (columns, i) => this.words(columns, i);
+    const boxes = { edge: control, fill: neutral, text, family, inset: 3 };
+    this.boxes = new SegmentsPainter(boxes, words);
+    this.shots = new SegmentsPainter(boxes, words, (columns, i) => pictureOf(((columns.start[i] ?? 0) + (columns.end[i] ?? 0)) / 2));
+    this.spoken = new SegmentsPainter({ edge: signal, fill: signalFill, text, family, inset: 5 });
+    this.line = new CurvePainter({ line: signal, fill: signalFill, width: 1.5, inset: 5 });
+    this.thin = new CurvePainter({ line: signal, fill: '', width: 1, inset: 9 });
+  }
+
+  paint(brush: Brush, view: View, row: Row, data: RowData): void {
+    const { palette } = this;
+    this.row = row;
+    this.numberOf = data.numberOf;
+    paintGround(brush, view, palette, data.alternate);
+    if (row.measuredTo !== null) paintUnmeasured(brush, view, palette, row.measuredTo, data.duration);
+    const curve = data.curve.filter(isCurve);
+    const segments = data.segments.filter(isSegments);
+    if (row.curve && curve.length > 0) this.paintCurve(brush, view, row, data, curve);
+    if (segments.length > 0) this.painterOf(row).paint(brush, view, segments);
+    const words = data.unread || row.words;
+    if (words !== '') paintWords(brush, view, this.ground(data), palette, words);
+    if (data.selected) paintSelection(brush, view, palette, data.selected.from, data.selected.to);
+  }
+
+  private paintCurve(brush: Brush, view: View, row: Row, data: RowData, pieces: Piece<CurveColumns>[]): void {
+    if (row.segments) {
+      this.thin.paint(brush, view, pieces, data.channel, 1);
+      return;
+    }
+    const top = roundUp(data.whole?.kind === 'curve' ? peak(data.whole, data.channel) : 1);
+    this.line.paint(brush, view, pieces, data.channel, top);
+    if (row.words === '') paintScaleEnds(brush, view, this.ground(data), this.palette, String(Number(top.toPrecision(2))), '0');
+  }
+
+  private painterOf(row: Row): SegmentsPainter {
+    if (row.curve) return this.spoken;
+    return row.key === 'shots' ? this.shots : this.boxes;
+  }
+
+  private ground(data: RowData): string {
+    return data.alternate ? this.palette.trackAlt : this.palette.track;
+  }
+
+  private words(columns: SegmentColumns, index: number): string {
+    const key = this.row?.segments?.key ?? '';
+    const title = itemTitles[key];
+    if (!title) return columns.labels[columns.label[index] ?? 0] ?? '';
+    const number = this.numberOf(key, columns.start[index] ?? 0);
+    return number > 0 ? title(number) : '';
+  }
+}
