@@ -41,6 +41,9 @@ pub struct Options {
     /// How often each program runs; the median counts
     #[arg(long, default_value_t = 3)]
     runs: usize,
+    /// Measure the release build as it is
+    #[arg(long)]
+    no_build: bool,
 }
 
 /// What a benchmark works with.
@@ -65,10 +68,12 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     exec::step("set up", || {
         setup::ensure(&[Group::Build, Group::Run, Group::Test])
     })?;
-    exec::step("build the page", || ui::build(workspace))?;
-    exec::step("build the programs", || {
-        cargo::build(workspace, Profile::Release, &[CLI.0, DESKTOP.0])
-    })?;
+    if !options.no_build {
+        exec::step("build the page", || ui::build(workspace))?;
+        exec::step("build the programs", || {
+            cargo::build(workspace, Profile::Release, &[CLI.0, DESKTOP.0])
+        })?;
+    }
     exec::step("place the runtime parts", || {
         runtime::ensure(workspace, Profile::Release)
     })?;
