@@ -255,3 +255,41 @@ fn a_recording_without_sound_skips_speech_with_words() -> Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn files_that_are_missing_or_newly_wanted_are_written_by_a_second_run() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let demo = places::demo();
+    let demo = demo.to_str().context("path")?;
+    let first = annotate(&sandbox, &[demo, "--format", "vtt"])?;
+    let output = first.folder().context("folder")?.join("output");
+    std::fs::remove_file(file_ending(&output, ".vtt")?)?;
+    let again = annotate(&sandbox, &[demo, "--format", "vtt"])?;
+    assert_eq!(again.code, Some(0), "{}", again.stdout);
+    file_ending(&output, ".vtt").context("a deleted file comes back")?;
+    let more = annotate(&sandbox, &[demo, "--format", "vtt,csv"])?;
+    assert!(more.result().context("result")?["already"].is_null());
+    file_ending(&output, "shots.csv").context("another format is written from the same results")?;
+    Ok(())
+}
+
+#[test]
+fn another_recording_at_the_same_path_is_never_mixed_with_the_first() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let video = sandbox.join("visit.mp4");
+    media::clip(2, &video)?;
+    let path = video.to_str().context("path")?;
+    assert_eq!(annotate(&sandbox, &[path])?.code, Some(0));
+    media::clip(3, &video)?;
+    let mixed = annotate(&sandbox, &[path])?;
+    assert_eq!(
+        (mixed.code, mixed.error()),
+        (Some(4), Some("MEDIA_CHANGED")),
+        "{}",
+        mixed.stdout
+    );
+    let replaced = annotate(&sandbox, &[path, "--force"])?;
+    assert_eq!(replaced.code, Some(0), "{}", replaced.stdout);
+    assert_eq!(replaced.count("motion_energy.energy"), 75);
+    Ok(())
+}

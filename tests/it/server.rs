@@ -32,12 +32,17 @@ fn serving_needs_a_token_and_every_request_does_too() -> Result<()> {
         "the refusal says how: {words}"
     );
     let server = Server::start(&sandbox)?;
-    for path in [
-        "/api/v1/jobs",
-        "/health",
-        "/openapi.json",
-        "/api/v1/nothing",
-    ] {
+    assert_eq!(
+        server.ask_with("GET", "/health", None, None)?.status,
+        200,
+        "a plain word for monitors"
+    );
+    assert_eq!(
+        server.ask("GET", "/api/v1/jobs/?per_page=1", None)?.status,
+        200,
+        "with a slash too"
+    );
+    for path in ["/api/v1/jobs", "/openapi.json", "/api/v1/nothing"] {
         let answer = server.ask_with("GET", path, None, None)?;
         assert_eq!(answer.status, 401, "{path}");
         assert_eq!(answer.body["error"]["code"], "UNAUTHORIZED", "{path}");

@@ -6,6 +6,8 @@
 pub enum Principal {
     /// The program's own window, through the in-process door.
     Window,
+    /// Somebody without a token, at the one address that needs none.
+    Anyone,
     /// A client with a token, through TCP.
     Token {
         /// The token's name, for the log.

@@ -31,7 +31,8 @@ pub struct TcpDoor {
 pub fn behind_door(api: Router, media: &Arc<MediaServer>, pages: Router, door: TcpDoor) -> Router {
     let api = api.layer(middleware::from_fn_with_state(door, bearer));
     let media = media.routes();
-    let open = Router::new().fallback(move |request: Request| {
+    let open = Router::new().fallback(move |mut request: Request| {
+        without_last_slash(&mut request);
         let path = request.uri().path();
         let service = if path.starts_with("/api/") || path == "/health" || path == "/openapi.json" {
             api.clone()
@@ -48,6 +49,25 @@ pub fn behind_door(api: Router, media: &Arc<MediaServer>, pages: Router, door: T
     open.layer(middleware::from_fn(own_host))
 }
 
+/// Existing clients ask with and without a slash at the end; a redirect would lose their headers.
+fn without_last_slash(request: &mut Request) {
+    let uri = request.uri();
+    let Some(path) = uri
+        .path()
+        .strip_suffix('/')
+        .filter(|p| p.starts_with("/api/"))
+    else {
+        return;
+    };
+    let target = match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    if let Ok(uri) = target.parse() {
+        *request.uri_mut() = uri;
+    }
+}
+
 async fn own_host(request: Request, next: Next) -> Response {
     if !host_is_loopback(&request) {
         return ApiError::new(
@@ -61,6 +81,11 @@ async fn own_host(request: Request, next: Next) -> Response {
 }
 
 async fn bearer(State(door): State<TcpDoor>, mut request: Request, next: Next) -> Response {
+    if request.uri().path() == "/health" {
+        // says only that the program answers, and its version
+        request.extensions_mut().insert(Principal::Anyone);
+        return next.run(request).await;
+    }
     let headers = request.headers();
     let text = |name| {
         headers

@@ -24,6 +24,9 @@ pub struct Provenance {
     pub onnxruntime: Option<String>,
     /// The recording.
     pub media: MediaRecord,
+    /// When its file was last changed, Unix time in milliseconds, if the file system tells.
+    #[serde(default)]
+    pub media_modified_ms: Option<i64>,
     /// What ran, in order.
     pub steps: Vec<StepRecord>,
     /// Start of the last run, RFC 3339 in UTC.

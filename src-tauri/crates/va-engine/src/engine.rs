@@ -7,7 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use va_core::job::JobStatus;
 use va_core::job_config::{self, UnknownKeys};
 use va_core::pipelines;
@@ -25,7 +25,10 @@ use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
 
 /// Events that a listener may miss before it has to read everything again.
-const REMEMBERED_EVENTS: usize = 10_000;
+const REMEMBERED_EVENTS: usize = 1_000;
+
+/// Thumbnails made at the same time.
+const THUMBNAILS_AT_ONCE: usize = 2;
 
 /// How to open an engine.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +69,7 @@ struct Shared {
     toolbox: Toolbox,
     root: PathBuf,
     max_jobs: u32,
+    thumbnails: Semaphore,
 }
 
 impl Engine {
@@ -73,6 +77,8 @@ impl Engine {
     /// working. Must be called inside a tokio runtime.
     pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
         let root = options.data.map_or_else(default_root, Ok)?;
+        // job folders are remembered by path, whatever the working folder is next time
+        let root = std::path::absolute(&root).unwrap_or(root);
         let folder = DataFolder::open(&root)?;
         let toolbox = Toolbox::new(&options.models, Some(&root));
         let epoch = SystemTime::now()
@@ -94,6 +100,7 @@ impl Engine {
             toolbox,
             root,
             max_jobs: options.max_jobs,
+            thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
         };
         Ok(Self {
             owner,
@@ -259,6 +266,13 @@ impl Engine {
             let facts = facts.map_or_else(|| Ok(va_media::probe(&tools, &path)?.facts), Ok)?;
             va_media::thumbnail(&tools, &path, &facts, at, width)
         };
+        // a library of thousands asks for all of them at once
+        let _turn = self
+            .shared
+            .thumbnails
+            .acquire()
+            .await
+            .map_err(|_| EngineError::Stopped)?;
         Ok(tokio::task::spawn_blocking(take)
             .await
             .map_err(|_| EngineError::Stopped)??)

@@ -82,10 +82,31 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let part = PathBuf::from(part);
     let written = File::create(&part)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&part, path));
+        .and_then(|()| publish(&part, path));
     if written.is_err() {
         // a half file must not stay; if it can't be removed either, the first error says why
         drop(fs::remove_file(&part));
     }
     written
+}
+
+/// Gives a finished part file its name, and makes the name survive a power cut where folders can be
+/// synced.
+pub fn publish(part: &Path, path: &Path) -> std::io::Result<()> {
+    if let Err(error) = fs::rename(part, path) {
+        // a part file without a future must not stay; the first error says why
+        drop(fs::remove_file(part));
+        return Err(error);
+    }
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// When a file was last changed, Unix time in milliseconds.
+pub fn modified_ms(path: &Path) -> Option<i64> {
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    Some(va_store::WallTime::from(modified).0)
 }

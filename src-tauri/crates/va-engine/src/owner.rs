@@ -1,11 +1,11 @@
 //! The owner: one thread that holds the catalogue, knows which workers run, and is the only one that
 //! changes either. Everybody else sends it messages, so there is no lock and no race about a state.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
-use std::time::SystemTime;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -24,6 +24,9 @@ use crate::toolbox::Toolbox;
 use crate::view::{JobView, Live, VideoView};
 use crate::worker::WorkerControl;
 
+/// How long to wait before a change that could not be written is tried again.
+const UNSETTLED_PAUSE: Duration = Duration::from_secs(10);
+
 pub(crate) struct Owner {
     pub(crate) folder: DataFolder,
     pub(crate) catalogue: Catalogue,
@@ -34,6 +37,8 @@ pub(crate) struct Owner {
     pub(crate) mailbox: Sender<Message>,
     pub(crate) tokio: Handle,
     pub(crate) running: HashMap<JobId, Running>,
+    /// Jobs whose last change could not be written. They are left alone until it can be.
+    pub(crate) unsettled: HashSet<JobId>,
     pub(crate) closing: Option<oneshot::Sender<()>>,
 }
 
@@ -90,6 +95,7 @@ impl Owner {
             mailbox,
             tokio: Handle::current(),
             running: HashMap::new(),
+            unsettled: HashSet::new(),
             closing: None,
         };
         let root = owner.folder.root().to_owned();
@@ -102,8 +108,12 @@ impl Owner {
 
     fn work(&mut self, inbox: &Receiver<Message>) {
         self.schedule();
-        while let Ok(message) = inbox.recv() {
-            self.handle(message);
+        loop {
+            match inbox.recv_timeout(UNSETTLED_PAUSE) {
+                Ok(message) => self.handle(message),
+                Err(RecvTimeoutError::Timeout) => self.settle(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
             if self.running.is_empty()
                 && let Some(done) = self.closing.take()
             {

@@ -28,7 +28,10 @@ impl Owner {
                 Ok(queue) => queue,
                 Err(error) => return tracing::error!(%error, "the queue can't be read"),
             };
-            let Some(id) = queue.into_iter().find(|id| !self.running.contains_key(id)) else {
+            let Some(id) = queue
+                .into_iter()
+                .find(|id| !self.running.contains_key(id) && !self.unsettled.contains(id))
+            else {
                 return;
             };
             if let Err(error) = self.start_worker(id) {
@@ -172,7 +175,10 @@ impl Owner {
             Err(error @ (StoreError::IllegalTransition { .. } | StoreError::JobNotFound(_))) => {
                 tracing::debug!(%id, %pipeline, %error, "a late word of a worker");
             }
-            Err(error) => tracing::error!(%id, %pipeline, %error, "a step's state can't be kept"),
+            Err(error) => {
+                tracing::error!(%id, %pipeline, %error, "a step's state can't be kept");
+                self.unsettled.insert(id);
+            }
         }
     }
 
@@ -225,6 +231,9 @@ impl Owner {
         let started = crashes > 0;
         if exit.asked || (started && crashes <= CRASHES_FORGIVEN) {
             let interrupted = self.catalogue.interrupt_job(id, now());
+            if interrupted.is_err() {
+                self.unsettled.insert(id);
+            }
             note(
                 id,
                 "put a job back into the queue",
@@ -241,11 +250,29 @@ impl Owner {
     /// Fails every step that has not ended.
     fn fail(&mut self, id: JobId, failure: &Failure) {
         let failed = self.catalogue.fail_job(id, failure, now());
+        if failed.is_err() {
+            self.unsettled.insert(id);
+        }
         note(id, "record a failure", failed.map_err(|e| e.to_string()));
         if let Some(running) = self.running.get(&id).filter(|r| !r.failed) {
             running.control.stop();
         }
         self.update(id);
+    }
+
+    /// Tries again what could not be written: jobs without a worker go back into the queue, where their
+    /// checkpoints let them go on.
+    pub(crate) fn settle(&mut self) {
+        for id in std::mem::take(&mut self.unsettled) {
+            let settled =
+                !self.running.contains_key(&id) && self.catalogue.interrupt_job(id, now()).is_ok();
+            if settled {
+                self.update(id);
+            } else {
+                self.unsettled.insert(id);
+            }
+        }
+        self.schedule();
     }
 
     fn update(&self, id: JobId) {

@@ -47,7 +47,8 @@ export class Pictures {
 
   private async read(ms: number): Promise<ImageBitmap | undefined> {
     try {
-      return await createImageBitmap(await this.fetch(ms), { resizeHeight: HEIGHT, resizeQuality: 'medium' });
+      const jpeg = await this.fetch(ms);
+      return await createImageBitmap(jpeg, { resizeHeight: HEIGHT, resizeQuality: 'medium' });
     } catch {
       return undefined; // the shot keeps its number; asking again would fail again
     }

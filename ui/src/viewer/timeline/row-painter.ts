@@ -44,7 +44,11 @@ export class RowPainter {
     const words: LabelOf = (columns, i) => this.words(columns, i);
     const boxes = { edge: control, fill: neutral, text, family, inset: 3 };
     this.boxes = new SegmentsPainter(boxes, words);
-    this.shots = new SegmentsPainter(boxes, words, (columns, i) => pictureOf(((columns.start[i] ?? 0) + (columns.end[i] ?? 0)) / 2));
+    this.shots = new SegmentsPainter(boxes, words, (columns, i) => {
+      const start = columns.start[i] ?? 0;
+      // a third into it: beginnings are often blurred by a transition, middles by a fade
+      return pictureOf(start + Math.round(((columns.end[i] ?? 0) - start) / 3));
+    });
     this.spoken = new SegmentsPainter({ edge: signal, fill: signalFill, text, family, inset: 5 });
     this.line = new CurvePainter({ line: signal, fill: signalFill, width: 1.5, inset: 5 });
     this.thin = new CurvePainter({ line: signal, fill: '', width: 1, inset: 9 });
@@ -55,7 +59,11 @@ export class RowPainter {
     this.row = row;
     this.numberOf = data.numberOf;
     paintGround(brush, view, palette, data.alternate);
-    if (row.measuredTo !== null) paintUnmeasured(brush, view, palette, row.measuredTo, data.duration);
+    if (row.measuredTo !== null) {
+      // the columns may be newer than what is known of the job
+      const last = data.whole?.kind === 'curve' ? (data.whole.time.at(-1) ?? 0) : 0;
+      paintUnmeasured(brush, view, palette, Math.max(row.measuredTo, last), data.duration);
+    }
     const curve = data.curve.filter(isCurve);
     const segments = data.segments.filter(isSegments);
     if (row.curve && curve.length > 0) this.paintCurve(brush, view, row, data, curve);

@@ -105,7 +105,7 @@ pub struct Step {
     /// The pipeline that needs this one, if it was not asked for itself.
     #[schema(required = true)]
     pub needed_by: Option<String>,
-    /// Whether its results end before the recording does.
+    /// Whether it was stopped before its end; what it had committed stays.
     pub partial: bool,
 }
 
@@ -269,7 +269,7 @@ impl From<&StepView> for Step {
             counts: step.counts.clone(),
             error: step.failure.as_ref().map(FailureBody::from),
             needed_by: step.config.needed_by.as_ref().map(ToString::to_string),
-            partial: matches!(step.state, StepState::Failed | StepState::Cancelled),
+            partial: step.state == StepState::Cancelled,
         }
     }
 }

@@ -39,7 +39,7 @@ async fn open_media(
         return Err(missing(&job.path));
     }
     let url = match principal {
-        Principal::Token { .. } => api.media.path_of(id, job.path.clone()),
+        Principal::Token { .. } | Principal::Anyone => api.media.path_of(id, job.path.clone()),
         Principal::Window => api.media.url_of(id, job.path.clone()).await.map_err(|e| {
             ApiError::new(
                 ErrorCode::Internal,

@@ -1,12 +1,17 @@
 //! The job folder of a recording: new, to be continued, already finished, or somebody else's.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use va_core::job_config::JobConfig;
+use va_core::job_config::{JobConfig, StepConfig};
+use va_core::provenance::Provenance;
 use va_core::{ErrorCode, Failure, JobId};
-use va_engine::job_folder::{self, JobFile, names, software};
+use va_engine::job_folder::{self, JobFile, modified_ms, names, software};
 use va_store::ResultsReader;
+
+/// Held while a run works in a folder.
+const LOCK: &str = ".lock";
 
 /// What is wanted of a folder.
 pub struct Wanted<'a> {
@@ -14,7 +19,9 @@ pub struct Wanted<'a> {
     pub media: PathBuf,
     /// What is to run.
     pub config: &'a JobConfig,
-    /// Whether results of other settings may be replaced.
+    /// Export formats.
+    pub formats: &'a [String],
+    /// Whether results that are there are replaced.
     pub force: bool,
 }
 
@@ -38,35 +45,77 @@ impl Prepared {
 }
 
 /// The folder of each recording below `out`: the name without its extension, numbered where two would
-/// share one.
+/// share one, also on file systems that don't tell capitals.
 pub fn names(videos: &[PathBuf], out: &Path) -> Vec<PathBuf> {
-    let mut taken: HashMap<String, u32> = HashMap::new();
-    videos
-        .iter()
-        .map(|video| {
-            let stem = video
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let count = taken.entry(stem.clone()).or_insert(0);
-            *count += 1;
-            let name = if *count == 1 {
-                stem
-            } else {
-                format!("{stem}_{count}")
-            };
-            out.join(name)
-        })
-        .collect()
+    let stem = |video: &PathBuf| {
+        video
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let plain: Vec<String> = videos.iter().map(stem).collect();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut folders = Vec::new();
+    for (index, stem) in plain.iter().enumerate() {
+        // a plain name belongs to the first recording that has it
+        let first = plain
+            .iter()
+            .position(|other| other.to_lowercase() == stem.to_lowercase());
+        let reserved = |name: &str| {
+            plain
+                .iter()
+                .any(|other| other.to_lowercase() == name.to_lowercase())
+        };
+        let mut name = stem.clone();
+        let mut number = 2;
+        while taken.contains(&name.to_lowercase())
+            || (name == *stem && first != Some(index))
+            || (name != *stem && reserved(&name))
+        {
+            name = format!("{stem}_{number}");
+            number += 1;
+        }
+        taken.insert(name.to_lowercase());
+        folders.push(out.join(name));
+    }
+    folders
+}
+
+/// Keeps a second run out of a folder for as long as it lives.
+pub struct FolderLock(#[expect(dead_code, reason = "the lock is held by being open")] File);
+
+/// Makes the folder if need be and takes it for this run.
+pub fn lock(folder: &Path) -> Result<FolderLock, Failure> {
+    let path = folder.join(LOCK);
+    let refused = |source: std::io::Error| {
+        let path = path.clone();
+        va_engine::EngineError::NotWritable { path, source }.failure()
+    };
+    std::fs::create_dir_all(folder).map_err(refused)?;
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .map_err(refused)?;
+    match file.try_lock() {
+        Ok(()) => Ok(FolderLock(file)),
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("another run is working in `{}`", folder.display());
+            Err(Failure::new(ErrorCode::StorageLocked, message)
+                .hint("wait until it has finished, or give another folder with --out"))
+        }
+        Err(TryLockError::Error(source)) => Err(refused(source)),
+    }
 }
 
 /// Makes or takes up the folder.
 pub fn prepare(folder: &Path, wanted: &Wanted<'_>) -> Result<Prepared, Failure> {
     if folder.join(names::JOB).is_file() {
         let file = job_folder::read(folder).map_err(|e| e.failure())?;
-        if file.media == wanted.media && file.config == *wanted.config {
-            return Ok(if finished(folder, &file) {
+        let same = file.media == wanted.media && file.config == *wanted.config;
+        if same && !wanted.force {
+            return Ok(if finished(folder, &file, wanted.formats) {
                 Prepared::Finished(file)
             } else {
                 Prepared::Continued(file)
@@ -88,18 +137,35 @@ pub fn prepare(folder: &Path, wanted: &Wanted<'_>) -> Result<Prepared, Failure> 
     Ok(Prepared::New(file))
 }
 
-/// Whether every step has its result and its files were written.
-fn finished(folder: &Path, file: &JobFile) -> bool {
-    let Ok(results) = ResultsReader::open(&folder.join(names::RESULTS)) else {
+/// Whether an earlier run did everything that is wanted: every step is on record as done, the recording
+/// is the same file, and every file that the formats ask for is there.
+fn finished(folder: &Path, file: &JobFile, formats: &[String]) -> bool {
+    let record = std::fs::read(folder.join(names::PROVENANCE)).ok();
+    let record = record.and_then(|text| serde_json::from_slice::<Provenance>(&text).ok());
+    let Some(record) = record.filter(|record| record.job == file.job) else {
         return false;
     };
-    let progress = results.checkpoints().unwrap_or_default();
-    let done = |step: &va_core::job_config::StepConfig| {
-        progress
+    let done = |step: &StepConfig| {
+        let ended = |state: &str| state == "succeeded" || state == "skipped";
+        record
+            .steps
             .iter()
-            .any(|p| p.pipeline == step.pipeline && p.is_finished())
+            .any(|s| s.pipeline == step.pipeline && ended(&s.state))
     };
-    folder.join(names::PROVENANCE).is_file() && file.config.steps.iter().all(done)
+    let size = std::fs::metadata(&file.media).map_or(0, |m| m.len());
+    let same_file = !record.media.sha256.is_empty()
+        && record.media.facts.size_bytes == size
+        && record.media_modified_ms == modified_ms(&file.media);
+    same_file && file.config.steps.iter().all(done) && all_written(folder, file, formats)
+}
+
+fn all_written(folder: &Path, file: &JobFile, formats: &[String]) -> bool {
+    let tracks = ResultsReader::open(&folder.join(names::RESULTS)).and_then(|r| r.tracks());
+    let Ok(tracks) = tracks else { return false };
+    let tracks: Vec<_> = tracks.into_iter().map(|track| track.spec).collect();
+    let planned = va_export::plan(&file.job.file_prefix(), &tracks, formats);
+    let output = folder.join(names::OUTPUT);
+    planned.is_ok_and(|plan| plan.files.iter().all(|f| output.join(&f.name).is_file()))
 }
 
 fn occupied(folder: &Path, file: &JobFile, wanted: &Wanted<'_>) -> Failure {
@@ -149,11 +215,13 @@ mod tests {
 
     #[test]
     fn recordings_of_one_name_get_folders_of_their_own() {
-        let videos = ["a/visit.mp4", "b/visit.mov", "c/other.mp4"].map(PathBuf::from);
-        let folders = names(&videos, Path::new("out"));
+        let videos = ["a/visit.mp4", "b/Visit.mov", "c/visit_2.mp4", "c/other.mp4"];
+        let folders = names(&videos.map(PathBuf::from), Path::new("out"));
+        let expected = ["out/visit", "out/Visit_3", "out/visit_2", "out/other"];
         assert_eq!(
             folders,
-            ["out/visit", "out/visit_2", "out/other"].map(PathBuf::from)
+            expected.map(PathBuf::from),
+            "no two share a folder"
         );
     }
 
@@ -164,7 +232,7 @@ mod tests {
         let media = out.path().join("visit.mp4");
         let config = JobConfig::default();
         let mut other = JobConfig::default();
-        other.steps.push(va_core::job_config::StepConfig {
+        other.steps.push(StepConfig {
             pipeline: "scene_detection".into(),
             settings: va_core::schema::Settings::default(),
             needed_by: None,
@@ -172,6 +240,7 @@ mod tests {
         let wanted = Wanted {
             media: media.clone(),
             config: &config,
+            formats: &[],
             force: false,
         };
         assert!(matches!(prepare(&folder, &wanted), Ok(Prepared::New(_))));
@@ -182,6 +251,7 @@ mod tests {
         let changed = Wanted {
             media: media.clone(),
             config: &other,
+            formats: &[],
             force: false,
         };
         let Err(failure) = prepare(&folder, &changed) else {
@@ -191,6 +261,7 @@ mod tests {
         let forced = Wanted {
             media,
             config: &other,
+            formats: &[],
             force: true,
         };
         assert!(matches!(prepare(&folder, &forced), Ok(Prepared::New(_))));

@@ -11,12 +11,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 use va_core::job_config::JobConfig;
 use va_core::{ErrorCode, Failure};
 use va_engine::Toolbox;
 
 use crate::args::AnnotateArguments;
 use crate::out;
+use crate::serve::interrupted;
 use folder::{Prepared, Wanted};
 use watch::{Outcome, Watch};
 
@@ -66,8 +68,17 @@ pub struct Order {
 async fn all(arguments: &AnnotateArguments, order: &Order) -> u8 {
     let mut worst = 0;
     let folders = folder::names(&arguments.videos, &arguments.out);
+    let interruption = CancellationToken::new();
+    let heard = interruption.clone();
+    tokio::spawn(async move {
+        interrupted().await;
+        heard.cancel();
+    });
     for (video, folder) in arguments.videos.iter().zip(folders) {
-        let code = match one(arguments, order, video.clone(), folder).await {
+        if interruption.is_cancelled() {
+            return INTERRUPTED;
+        }
+        let code = match one(arguments, order, video.clone(), folder, &interruption).await {
             Ok(code) => code,
             Err(failure) => {
                 tell(arguments.json, video, &failure);
@@ -96,6 +107,7 @@ async fn one(
     order: &Order,
     video: PathBuf,
     folder: PathBuf,
+    interruption: &CancellationToken,
 ) -> Result<u8, Failure> {
     let tools = order.toolbox.media().map_err(|e| e.failure())?;
     // refused here, before anything is written
@@ -104,15 +116,17 @@ async fn one(
     let wanted = Wanted {
         media,
         config: &order.config,
+        formats: &order.formats,
         force: arguments.force,
     };
+    let _ours_while_we_work = folder::lock(&folder)?;
     let prepared = folder::prepare(&folder, &wanted)?;
     if let Prepared::Finished(file) = &prepared {
         return report::already(arguments.json, &folder, file);
     }
     let work = order::work(order, &folder, prepared.file())?;
     let watch = Watch::new(arguments.json, &work, order.named);
-    let outcome = watch.run(work).await?;
+    let outcome = watch.run(work, interruption).await?;
     report::outcome(arguments.json, &folder, prepared.file(), &outcome);
     Ok(match outcome {
         Outcome {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 use va_core::media::MediaWarning;
 use va_core::worker::{OutputFile, WorkOrder, WorkerEvent};
 use va_core::{ErrorCode, Failure, Millis, PipelineId, pipelines};
@@ -12,7 +13,6 @@ use va_engine::worker::{self, Notice};
 
 use super::bars::Bars;
 use crate::out;
-use crate::serve::interrupted;
 
 /// What became of a recording.
 #[derive(Debug, Default)]
@@ -76,19 +76,21 @@ impl Watch {
     }
 
     /// Runs the worker to its end.
-    pub async fn run(mut self, work: WorkOrder) -> Result<Outcome, Failure> {
+    pub async fn run(
+        mut self,
+        work: WorkOrder,
+        interruption: &CancellationToken,
+    ) -> Result<Outcome, Failure> {
         let program = std::env::current_exe().map_err(|e| {
             Failure::new(ErrorCode::Internal, format!("the program has no path: {e}"))
         })?;
         let log = work.folder.join(names::LOG);
         let (control, mut notices) =
             worker::start(&program, work, &log).map_err(|e| e.failure())?;
-        let interruption = interrupted();
-        tokio::pin!(interruption);
         loop {
             let notice = tokio::select! {
                 notice = notices.recv() => notice,
-                () = &mut interruption, if !self.outcome.interrupted => {
+                () = interruption.cancelled(), if !self.outcome.interrupted => {
                     self.outcome.interrupted = true;
                     control.stop();
                     continue;
@@ -101,23 +103,23 @@ impl Watch {
                         .hint("reinstall the program");
                     self.outcome.failure.get_or_insert(failure);
                 }
-                Some(Notice::Gone(exit)) => {
-                    self.bars.clear();
-                    if !self.finished && !self.outcome.interrupted && self.outcome.failure.is_none()
-                    {
-                        let message = format!("the worker ended unexpectedly ({})", exit.status);
-                        self.outcome.failure = Some(
-                            Failure::new(ErrorCode::WorkerCrashed, message).hint(format!(
-                                "run it again: it goes on where it stopped; its log is {}",
-                                log.display()
-                            )),
-                        );
-                    }
-                    return Ok(self.outcome);
-                }
-                None => return Ok(self.outcome),
+                Some(Notice::Gone(exit)) => return Ok(self.gone(&exit.status, &log)),
+                None => return Ok(self.gone("nobody saw its end", &log)),
             }
         }
+    }
+
+    fn gone(mut self, status: &str, log: &std::path::Path) -> Outcome {
+        self.bars.clear();
+        if !self.finished && !self.outcome.interrupted && self.outcome.failure.is_none() {
+            let message = format!("the worker ended unexpectedly ({status})");
+            let hint = format!(
+                "run it again: it goes on where it stopped; its log is {}",
+                log.display()
+            );
+            self.outcome.failure = Some(Failure::new(ErrorCode::WorkerCrashed, message).hint(hint));
+        }
+        self.outcome
     }
 
     fn heard(&mut self, event: WorkerEvent) {

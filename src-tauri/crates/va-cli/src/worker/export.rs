@@ -12,11 +12,12 @@ use va_core::media::{MediaWarning, MediaWarningCode};
 use va_core::provenance::{MediaRecord, StepRecord};
 use va_core::worker::{OutputFile, WorkerEvent};
 use va_core::{ErrorCode, Failure, Millis, PipelineId, pipelines};
-use va_engine::job_folder::{names, software};
+use va_engine::job_folder::{names, publish, software};
 use va_export::{Annotations, ExportContext, PlannedFile, plan};
 use va_store::{ResultsReader, StoreError};
 
-use super::job::{Hash, Job};
+use super::hash::Hash;
+use super::job::Job;
 use super::provenance;
 use super::step::Ended;
 
@@ -52,9 +53,18 @@ impl<'a> Exporter<'a> {
         let pipeline = pipeline.clone();
         let (state, event) = match outcome {
             Ended::Succeeded(counts, took) => {
+                let sha256 = match self.hash.wait() {
+                    Ok(Some(sha256)) => sha256,
+                    // told to stop before the recording was hashed: the next run writes the files
+                    Ok(None) => return,
+                    Err(failure) => {
+                        self.keep(&pipeline, "failed", BTreeMap::new(), Millis(0));
+                        return self.tell(WorkerEvent::StepFailed { pipeline, failure });
+                    }
+                };
                 self.keep(&pipeline, "succeeded", counts.clone(), took);
                 let written = self
-                    .export(&pipeline)
+                    .export(&pipeline, sha256)
                     .and_then(|()| self.counts(&pipeline, counts));
                 match written {
                     Ok(counts) => {
@@ -127,8 +137,7 @@ impl<'a> Exporter<'a> {
     }
 
     /// Writes the files of one step, and those that describe all steps so far.
-    fn export(&mut self, pipeline: &PipelineId) -> Result<(), Failure> {
-        let sha256 = self.hash.wait()?.unwrap_or_default();
+    fn export(&mut self, pipeline: &PipelineId, sha256: String) -> Result<(), Failure> {
         let stored = sha256.clone();
         self.job
             .records
@@ -184,7 +193,7 @@ impl<'a> Exporter<'a> {
                 return Err(failure);
             }
         };
-        fs::rename(&part, &path).map_err(unwritable)?;
+        publish(&part, &path).map_err(unwritable)?;
         for note in &written.notes {
             let message = format!("{}: {}", file.name, note.message);
             let code = MediaWarningCode::ExportNote;
@@ -215,8 +224,11 @@ impl<'a> Exporter<'a> {
     }
 
     /// Writes `provenance.json` as things stand; returns its size.
-    fn put_on_record(&mut self) -> Result<u64, Failure> {
-        let sha256 = self.hash.wait()?.unwrap_or_default();
+    fn put_on_record(&mut self) -> Result<Option<u64>, Failure> {
+        // without its hash the recording is not known, and a record of it would be none
+        let Some(sha256) = self.hash.wait()? else {
+            return Ok(None);
+        };
         let decode = self.job.records.with(|writer| writer.read().meta())?.decode;
         let media = self.media(sha256, decode);
         let ids = self.job.ids;
@@ -227,6 +239,7 @@ impl<'a> Exporter<'a> {
             .versions
             .get_or_init(|| provenance::Versions::read(self.job));
         provenance::write(self.job, &path, media, &self.steps, &self.started, versions)
+            .map(Some)
             .map_err(|source| unwritable(&path, &source))
     }
 
@@ -234,12 +247,12 @@ impl<'a> Exporter<'a> {
     pub fn finish(mut self) -> Result<Vec<OutputFile>, Failure> {
         let bytes = self.put_on_record()?;
         let mut files: Vec<_> = self.files.into_values().collect();
-        files.push(OutputFile {
+        files.extend(bytes.map(|bytes| OutputFile {
             path: names::PROVENANCE.to_owned(),
             format: "provenance".to_owned(),
             pipeline: None,
             bytes,
-        });
+        }));
         Ok(files)
     }
 }

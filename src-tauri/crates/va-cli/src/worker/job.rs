@@ -13,12 +13,12 @@ use va_core::worker::{WorkOrder, WorkerEvent};
 use va_core::{ErrorCode, Failure, PipelineId};
 use va_engine::job_folder::{names, software};
 use va_media::{Recording, Tools};
-use va_models::sha256_file;
 use va_store::results::{Outcome, PipelineProgress, ResultsHeader};
 
 use super::board::Board;
 use super::export::Exporter;
 use super::gauge::{Gauge, Gauges};
+use super::hash::Hash;
 use super::records::Records;
 use super::step::{Ended, Step};
 use super::stop::Stop;
@@ -90,13 +90,25 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
     let known = records.with(|writer| Ok((writer.read().checkpoints()?, writer.read().meta()?)))?;
     let (known, meta) = known;
     let tools = Tools::from(&order.tools);
-    let hash = hash_in_background(&order.media, stop);
+    let hash = Hash::start(&order.media, stop)?;
     let recording =
         Recording::open(&tools, &order.media, &order.folder).map_err(|e| e.failure())?;
-    if let Some(before) = &meta.media_sha256 {
+    if !known.is_empty() {
         // results of another recording must not be continued
-        let sha256 = hash.wait()?;
-        if sha256.as_ref().is_some_and(|now| now != before) {
+        let other = meta
+            .media
+            .as_ref()
+            .is_some_and(|before| before != recording.facts());
+        let before = meta
+            .media_sha256
+            .as_ref()
+            .filter(|before| !before.is_empty());
+        let hash = before.and_then(|before| Some((before, hash.wait().transpose()?)));
+        let altered = match hash {
+            Some((before, now)) => *before != now?,
+            None => false,
+        };
+        if other || altered {
             return Err(changed(&order.media));
         }
     }
@@ -227,55 +239,11 @@ impl Steps {
     }
 }
 
-/// The hash of the recording, computed beside everything else.
-pub struct Hash {
-    result: crossbeam_channel::Receiver<Result<String, Failure>>,
-    known: std::cell::OnceCell<Result<Option<String>, Failure>>,
-}
-
-impl Hash {
-    /// Waits for it. `None` if the worker was told to stop first.
-    pub fn wait(&self) -> Result<Option<String>, Failure> {
-        let wait = || {
-            self.result
-                .recv()
-                .map_or(Ok(None), |result| result.map(Some))
-        };
-        self.known.get_or_init(wait).clone()
-    }
-}
-
-fn hash_in_background(media: &Path, stop: &Arc<Stop>) -> Hash {
-    let (reply, result) = bounded(1);
-    let (media, stop) = (media.to_owned(), Arc::clone(stop));
-    let compute = move || {
-        let go_on = |_: &va_models::Hashing| {
-            if stop.requested() {
-                std::ops::ControlFlow::Break(())
-            } else {
-                std::ops::ControlFlow::Continue(())
-            }
-        };
-        let hash = sha256_file(&media, &mut |progress| go_on(&progress));
-        if !stop.requested() {
-            // a job that failed meanwhile does not wait for it
-            drop(reply.send(hash.map_err(|e| e.failure())));
-        }
-    };
-    if let Err(error) = named("hash").spawn(compute) {
-        tracing::error!(%error, "the recording can't be hashed");
-    }
-    Hash {
-        result,
-        known: std::cell::OnceCell::new(),
-    }
-}
-
-fn named(name: &str) -> thread::Builder {
+pub(super) fn named(name: &str) -> thread::Builder {
     thread::Builder::new().name(name.to_owned())
 }
 
-fn no_thread(error: &std::io::Error) -> Failure {
+pub(super) fn no_thread(error: &std::io::Error) -> Failure {
     Failure::new(
         ErrorCode::Internal,
         format!("no thread can be started: {error}"),
@@ -287,7 +255,9 @@ fn changed(media: &Path) -> Failure {
         "`{}` is not the recording that this job began with",
         media.display()
     );
-    Failure::new(ErrorCode::MediaChanged, message).hint("make a new job for the changed recording")
+    Failure::new(ErrorCode::MediaChanged, message).hint(
+        "make a new job for the changed recording; on the command line, --force or another --out",
+    )
 }
 
 fn no_picture() -> Failure {

@@ -6,6 +6,7 @@ mod board;
 mod ears;
 mod export;
 mod gauge;
+mod hash;
 mod job;
 mod picture;
 mod provenance;

@@ -1,6 +1,7 @@
 //! The picture steps of a job: one decode, one thread a step, the slowest sets the pace.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -69,9 +70,17 @@ fn decode(
         sampling: d.sampling,
         width: d.width,
     });
+    let first = taps.iter().map(|tap| tap.resume_from).min().flatten();
     let plan = VideoPlan::new(video, &demands.collect::<Vec<_>>());
-    let started = decode_video(job.tools, job.recording, &plan, &taps);
-    let mut decode = started.map_err(|e| e.failure())?;
+    let mut decode = match decode_video(job.tools, job.recording, &plan, &taps) {
+        Ok(decode) => decode,
+        Err(error) => {
+            for (step, _) in &running {
+                job.end(ended, step, Ended::Failed(error.failure()));
+            }
+            return Ok(());
+        }
+    };
     let stopper = decode.stopper();
     job.stop.on_request(move || stopper.stop());
     let frames = decode.take_taps();
@@ -81,7 +90,7 @@ fn decode(
             let (end, ending) = bounded(1);
             ends.insert(step.id(), end);
             let body = move || {
-                let outcome = feed(job, step, pipeline, frames, &ending);
+                let outcome = unpanicked(|| feed(job, step, pipeline, frames, &ending));
                 job.end(ended, step, outcome);
             };
             let name = step.id().to_string();
@@ -96,7 +105,7 @@ fn decode(
         }
         let report = decode.join().map_err(|e| e.failure());
         if let Ok(report) = &report {
-            record(job, &plan, report);
+            record(job, &plan, report, first);
         }
         for end in ends.values() {
             // a step that failed on its way does not wait for this
@@ -160,23 +169,43 @@ fn feed_to_end(
     Ok(true)
 }
 
-/// Keeps what the decode found, and says it.
-fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport) {
+/// Keeps what the decode found, together with what earlier runs found before `first`, and says it.
+fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<i64>) {
     for warning in &report.warnings {
         job.voice.say(WorkerEvent::Warning {
             warning: warning.clone(),
         });
     }
+    let times = &job.recording.probe().frame_pts;
+    let before = first.map_or(0, |first| times.partition_point(|pts| *pts < first) as u64);
     let record = DecodeRecord {
         width: plan.width as u32,
         height: plan.height as u32,
-        frames: report.frames,
+        frames: before + report.frames,
         damaged: report.damaged,
         threads: report.threads,
     };
-    if let Err(error) = job.records.with(move |writer| writer.set_decode(&record)) {
+    let kept = job.records.with(move |writer| {
+        let earlier = writer.read().meta()?.decode.filter(|_| first.is_some());
+        let damaged = record.damaged + earlier.map_or(0, |earlier| earlier.damaged);
+        writer.set_decode(&DecodeRecord { damaged, ..record })
+    });
+    if let Err(error) = kept {
         tracing::error!(%error, "what the decoder found can't be recorded");
     }
+}
+
+/// A step whose code panics has failed; the others must not wait for it.
+pub fn unpanicked(step: impl FnOnce() -> Ended) -> Ended {
+    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+        let failure = Failure::new(
+            ErrorCode::Internal,
+            "the step stopped because of a fault in it",
+        );
+        Ended::Failed(
+            failure.hint("report this with the job's log; the other steps are not affected"),
+        )
+    })
 }
 
 /// The registry describes a pipeline that this worker does not implement.

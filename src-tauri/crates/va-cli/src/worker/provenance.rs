@@ -6,7 +6,7 @@ use std::path::Path;
 use va_core::provenance::{MediaRecord, ModelRecord, Provenance, StepRecord};
 use va_core::worker::WorkOrder;
 use va_core::{Millis, PipelineId, pipelines};
-use va_engine::job_folder::{names, software, write_whole};
+use va_engine::job_folder::{modified_ms, names, software, write_whole};
 use va_store::WallTime;
 
 use super::job::Job;
@@ -103,6 +103,7 @@ pub fn write(
         platform: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         ffmpeg: versions.ffmpeg.clone(),
         onnxruntime: versions.onnxruntime.clone(),
+        media_modified_ms: modified_ms(&job.order.media),
         media,
         steps: steps.to_vec(),
         started_at: started_at.to_owned(),

@@ -1,29 +1,23 @@
 //! The sound steps of a job: one decode and one thread a step.
 
 use va_core::worker::WorkerEvent;
-use va_core::{ErrorCode, Failure, PipelineId};
+use va_core::{Failure, PipelineId};
 use va_media::decode_audio;
 use va_pipelines::{Environment, build_sound};
 
 use super::board::Others;
 use super::job::Job;
-use super::picture::not_here;
+use super::picture::{not_here, unpanicked};
 use super::step::{Ended, Step};
 
 /// Runs one step to its end and reports it.
 pub fn run(job: &Job<'_>, step: &Step, ended: &crossbeam_channel::Sender<(PipelineId, Ended)>) {
-    let mut sink = step.sink(job.records);
-    let gauge = job.begin(step, false);
-    let result = feed(job, step, &mut sink, &gauge);
-    let outcome = match result {
-        Err(failure)
-            if failure.code == ErrorCode::NoAudioStream
-                && job.recording.facts().audio.is_empty() =>
-        {
-            Ended::Skipped(failure)
-        }
-        other => Step::close(sink, other),
-    };
+    let outcome = unpanicked(|| {
+        let mut sink = step.sink(job.records);
+        let gauge = job.begin(step, false);
+        let result = feed(job, step, &mut sink, &gauge);
+        Step::close(sink, result)
+    });
     job.end(ended, step, outcome);
 }
 

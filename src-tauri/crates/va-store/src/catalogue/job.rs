@@ -9,10 +9,12 @@ use va_core::issue::Issue;
 use va_core::job::JobStatus;
 use va_core::job_config::StepConfig;
 use va_core::media::MediaWarning;
-use va_core::{Failure, JobId};
+use va_core::step::StepEvent;
+use va_core::{Failure, JobId, PipelineId};
 
 use super::event::{EventKind, append};
-use super::step::{self, StepRow};
+use super::status::settle;
+use super::step::{self, StepDetails, StepRow};
 use super::video;
 use super::{Catalogue, CatalogueReader};
 use crate::WallTime;
@@ -120,6 +122,17 @@ pub struct JobPage {
 impl Catalogue {
     /// Adds a job at the end of the queue, with all its steps queued.
     pub fn insert_job(&mut self, new: &NewJob, at: WallTime) -> Result<JobRow> {
+        self.insert_job_as(new, &[], at)
+    }
+
+    /// The same for a job whose steps have already come to something: the events are applied in the same
+    /// transaction, so that nobody ever sees it waiting.
+    pub fn insert_job_as(
+        &mut self,
+        new: &NewJob,
+        events: &[(PipelineId, StepEvent, StepDetails)],
+        at: WallTime,
+    ) -> Result<JobRow> {
         let path = self.reader.path.clone();
         let doing = "add a job";
         let folder = text_of(&new.folder)?;
@@ -158,6 +171,12 @@ impl Catalogue {
             }
             let data = json!({"video": new.video});
             append(t, &path, (at, new.id, EventKind::JobCreated), &data)?;
+            for (pipeline, event, details) in events {
+                step::move_step(t, &path, (new.id, pipeline), *event, details, at)?;
+            }
+            if !events.is_empty() {
+                settle(t, &path, new.id, at)?;
+            }
             get(t, &path, new.id)
         })
     }
