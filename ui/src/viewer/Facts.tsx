@@ -1,4 +1,5 @@
 /** Beside the picture: what the recording is and what has been measured of it, in words. */
+import { sentence } from '../components/words';
 import type { Job, Step, Video } from '../api/client';
 import { Icon, pipelineIcon, type IconName } from '../components/Icon';
 import { count } from '../components/words';
@@ -62,7 +63,7 @@ export function Facts({ job, video }: { job: Job; video: Video | undefined }) {
       {job.warnings.map((warning) => (
         <p key={warning.code} className="fact-note">
           <span className="c-warning"><Icon small name="warning" /></span>
-          <span>{warning.message}</span>
+          <span>{sentence(warning.message)}</span>
         </p>
       ))}
     </section>
