@@ -109,10 +109,13 @@ try {
     await row(/visit-second/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^All/ }).click();
     await page.getByRole('row', { selected: true }).focus();
+    // The heading is row 1. The focus follows when the table is drawn again, as it does for a person.
+    const focusOn = (index) =>
+      page.waitForFunction((wanted) => document.activeElement?.getAttribute('aria-rowindex') === wanted, index);
     await page.keyboard.press('Home');
+    await focusOn('2');
     await page.keyboard.press('ArrowDown');
-    const at = await page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
-    assert.equal(at, '3', 'the second row has the focus');
+    await focusOn('3');
   });
 
   await step('the queue moves', async () => {
