@@ -1,8 +1,7 @@
 /** Beside the picture: what the recording is and what has been measured of it, in words. */
-import { sentence } from '../components/words';
 import type { Job, Step, Video } from '../api/client';
 import { Icon, pipelineIcon, type IconName } from '../components/Icon';
-import { count } from '../components/words';
+import { count, sentence } from '../components/words';
 import { stateOf } from './rows';
 import { t } from './strings';
 import { clockTime } from './times';
