@@ -784,7 +784,7 @@ export interface components {
             name: string;
             /** @description The pipeline that needs this one, if it was not asked for itself. */
             needed_by: string | null;
-            /** @description Whether its results end before the recording does. */
+            /** @description Whether it was stopped before its end; what it had committed stays. */
             partial: boolean;
             /**
              * Format: double
