@@ -1,2 +1,46 @@
-//! shell
-fn main() {}
+//! The window: a thin shell round the engine and the API's router. It decodes, infers and decides
+//! nothing; whatever the page shows comes through the door. Started by people and by `cargo xtask run`.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod commands;
+mod door;
+mod frame;
+mod logging;
+mod opened;
+mod pages;
+mod shutdown;
+mod sidecar;
+mod startup;
+mod trouble;
+mod window;
+
+use anyhow::Context;
+use tauri::RunEvent;
+
+fn main() -> anyhow::Result<()> {
+    logging::start();
+    trouble::need_display()?;
+    let app = tauri::Builder::default()
+        // first, so that a second start ends before it touches anything
+        .plugin(tauri_plugin_single_instance::init(opened::by_second_start))
+        .plugin(tauri_plugin_shell::init())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![
+            door::api,
+            door::api_abort,
+            commands::pick_videos,
+            commands::reveal,
+            commands::opened_with,
+        ])
+        .setup(startup::run)
+        .build(tauri::generate_context!())
+        .context("start the window system")?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            shutdown::stop_engine(app);
+        }
+    });
+    Ok(())
+}
