@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::sandbox::Sandbox;
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server with a session token, ended with the test.
 #[derive(Debug)]
