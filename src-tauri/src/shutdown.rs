@@ -17,9 +17,10 @@ pub fn stop_engine(app: &AppHandle) {
     let stopped = tauri::async_runtime::block_on(async {
         tokio::time::timeout(PATIENCE, engine.shutdown()).await
     });
-    match stopped {
-        Ok(()) => tracing::info!("the engine has stopped"),
-        Err(_) => tracing::error!("the engine did not stop in time"),
+    if stopped.is_ok() {
+        tracing::info!("the engine has stopped");
+    } else {
+        tracing::error!("the engine did not stop in time");
     }
 }
 

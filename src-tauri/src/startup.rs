@@ -54,6 +54,10 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
 }
 
 /// The engine starts tasks, so it is opened where the tasks run.
+#[expect(
+    clippy::unused_async,
+    reason = "polled inside the runtime, which is what it needs"
+)]
 async fn open(worker: PathBuf) -> Result<Engine, EngineError> {
     Engine::open(EngineOptions {
         data: None,

@@ -11,7 +11,7 @@ pub const LABEL: &str = "main";
 /// `--canvas` of the design tokens, light and dark.
 const CANVAS: (Color, Color) = (Color(0xf3, 0xf1, 0xed, 255), Color(0x16, 0x16, 0x18, 255));
 /// The window is shown after this even if the page says nothing: a blank window tells more than none.
-const PATIENCE: Duration = Duration::from_millis(1000);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Makes the window.
 pub fn make(app: &AppHandle) -> tauri::Result<()> {

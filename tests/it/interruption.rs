@@ -47,7 +47,7 @@ impl Busy {
         }
     }
 
-    fn signal(&self, signal: &str, pid: u32) -> Result<()> {
+    fn signal(signal: &str, pid: u32) -> Result<()> {
         let sent = Command::new("kill")
             .args([signal, &pid.to_string()])
             .status()?;
@@ -153,7 +153,7 @@ fn an_interrupted_run_leaves_no_process_and_goes_on_later() -> Result<()> {
         processes.len() >= 2,
         "a worker and an ffmpeg: {processes:?}"
     );
-    busy.signal("-INT", busy.child.id())?;
+    Busy::signal("-INT", busy.child.id())?;
     let run = busy.end()?;
     assert_eq!(run.code, Some(130), "{}{}", run.stdout, run.stderr);
     assert!(gone(&processes), "no process is left after Ctrl-C");
@@ -161,7 +161,7 @@ fn an_interrupted_run_leaves_no_process_and_goes_on_later() -> Result<()> {
 
     let busy = Busy::start(&sandbox, &video, "worker-killed")?;
     let worker = *busy.children()?.first().context("a worker")?;
-    busy.signal("-KILL", worker)?;
+    Busy::signal("-KILL", worker)?;
     let run = busy.end()?;
     assert_eq!(
         (run.code, run.error()),
@@ -173,7 +173,7 @@ fn an_interrupted_run_leaves_no_process_and_goes_on_later() -> Result<()> {
 
     let busy = Busy::start(&sandbox, &video, "killed")?;
     let processes = busy.children()?;
-    busy.signal("-KILL", busy.child.id())?;
+    Busy::signal("-KILL", busy.child.id())?;
     busy.end()?;
     assert!(gone(&processes), "nothing outlives a killed command");
     goes_on(&sandbox, &video, "killed", &undisturbed)
