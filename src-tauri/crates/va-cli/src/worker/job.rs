@@ -13,7 +13,7 @@ use va_core::worker::{WorkOrder, WorkerEvent};
 use va_core::{ErrorCode, Failure, PipelineId};
 use va_engine::job_folder::{names, software};
 use va_media::{Recording, Tools};
-use va_store::results::{Outcome, PipelineProgress, ResultsHeader};
+use va_store::results::{Outcome, PipelineProgress, ResultsHeader, ResultsMeta};
 
 use super::board::Board;
 use super::export::Exporter;
@@ -94,23 +94,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
     let recording =
         Recording::open(&tools, &order.media, &order.folder).map_err(|e| e.failure())?;
     if !known.is_empty() {
-        // results of another recording must not be continued
-        let other = meta
-            .media
-            .as_ref()
-            .is_some_and(|before| before != recording.facts());
-        let before = meta
-            .media_sha256
-            .as_ref()
-            .filter(|before| !before.is_empty());
-        let hash = before.and_then(|before| Some((before, hash.wait().transpose()?)));
-        let altered = match hash {
-            Some((before, now)) => *before != now?,
-            None => false,
-        };
-        if other || altered {
-            return Err(changed(&order.media));
-        }
+        same_recording(&meta, &recording, &hash)?;
     }
     let facts = recording.facts().clone();
     voice.say(WorkerEvent::Media {
@@ -186,6 +170,27 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         cancelled: stop.requested(),
     });
     Ok(())
+}
+
+/// Refuses to continue the results of another recording.
+fn same_recording(meta: &ResultsMeta, recording: &Recording, hash: &Hash) -> Result<(), Failure> {
+    let other = meta
+        .media
+        .as_ref()
+        .is_some_and(|before| before != recording.facts());
+    let before = meta
+        .media_sha256
+        .as_ref()
+        .filter(|before| !before.is_empty());
+    let altered = match before {
+        Some(before) => hash.wait()?.is_some_and(|now| now != *before),
+        None => false,
+    };
+    if other || altered {
+        Err(changed(recording.path()))
+    } else {
+        Ok(())
+    }
 }
 
 /// The steps of the order by what has to be done for them.
