@@ -1,6 +1,10 @@
 //! The supervisor against workers that misbehave: one that does not stop, one that talks nonsense, one
 //! that dies. Each is a shell script that stands in for `videoannotator`.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing that is not as it says"
+)]
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
