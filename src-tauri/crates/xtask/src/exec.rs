@@ -54,6 +54,25 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a talkative command, shown as one line; what it says is kept for the case that it fails.
+pub fn quietly(command: &mut Command) -> Result<()> {
+    println!("$ {}", shown(command));
+    let done = command
+        .output()
+        .with_context(|| format!("start `{}`", shown(command)))?;
+    if !done.status.success() {
+        print!("{}", String::from_utf8_lossy(&done.stdout));
+        let reason = String::from_utf8_lossy(&done.stderr);
+        bail!(
+            "`{}` failed ({}): {}",
+            shown(command),
+            done.status,
+            reason.trim()
+        );
+    }
+    Ok(())
+}
+
 /// Runs a command and returns what it printed.
 pub fn output(command: &mut Command) -> Result<String> {
     let done = command

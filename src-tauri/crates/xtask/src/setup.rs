@@ -103,8 +103,8 @@ fn ensure_linux(wanted: &[Package]) -> Result<()> {
             command.env("DEBIAN_FRONTEND", "noninteractive");
             Ok(command)
         };
-        exec::run(apt()?.args(["-qq", "update"]))?;
-        exec::run(
+        exec::quietly(apt()?.args(["-qq", "update"]))?;
+        exec::quietly(
             apt()?
                 .args(["-qq", "install", "-y", "--no-install-recommends"])
                 .args(&missing),
