@@ -1,9 +1,8 @@
 //! Start: how long until `videoannotator --version` has answered and until the window shows its page.
 //!
 //! The window runs under Xvfb, whose screen is a file that can be watched; it counts as open when the
-//! page is painted (many colours: text and controls, not an empty window).
+//! empty library's main button is painted: then the page is drawn and the engine has answered.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -18,8 +17,10 @@ use crate::cargo::{CLI, DESKTOP};
 use crate::exec;
 use crate::workspace::Profile;
 
-/// An empty window shows a handful of colours, the page's smoothed text hundreds.
-const COLOURS_OF_A_PAGE: usize = 48;
+/// The accent colour of ui/src/styles as it lies in the screen's file: blue, green, red.
+const ACCENT: [u8; 3] = [0xa8, 0x4a, 0x43];
+/// The main button has more pixels of it than this, the mark in the corner fewer.
+const MAIN_BUTTON: usize = 1000;
 /// Longer than this is a failure, not a slow start.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -99,7 +100,7 @@ fn open_window(program: &Path, folder: &Path) -> Result<f64> {
         .spawn();
     let mut window = Ending(child.context("start the window")?);
     loop {
-        if colours(&folder.join("Xvfb_screen0"))? >= COLOURS_OF_A_PAGE {
+        if accents(&folder.join("Xvfb_screen0"))? > MAIN_BUTTON {
             return Ok(start.elapsed().as_secs_f64());
         }
         if let Some(status) = window.0.try_wait()? {
@@ -112,9 +113,9 @@ fn open_window(program: &Path, folder: &Path) -> Result<f64> {
     }
 }
 
-/// Different pixel values on the screen, of every seventh pixel.
-fn colours(screen: &Path) -> Result<usize> {
+/// Pixels in the accent colour. They are aligned to four bytes from the end of the file.
+fn accents(screen: &Path) -> Result<usize> {
     let bytes = fs::read(screen).with_context(|| format!("read `{}`", screen.display()))?;
-    let pixels = bytes.chunks_exact(4).skip(4096).step_by(7);
-    Ok(pixels.collect::<HashSet<_>>().len())
+    let pixels = bytes.rchunks_exact(4);
+    Ok(pixels.filter(|pixel| pixel.starts_with(&ACCENT)).count())
 }
