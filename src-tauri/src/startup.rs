@@ -2,7 +2,6 @@
 //! everything in place; what takes longer (workers, recovery) goes on behind it.
 
 use std::error::Error;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,7 +9,7 @@ use tauri::{App, AppHandle, Manager};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
 use va_api::{Api, router};
-use va_engine::{Engine, EngineError, EngineOptions};
+use va_engine::{Engine, EngineOptions};
 
 use crate::arguments::Arguments;
 use crate::door::Door;
@@ -25,7 +24,14 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let app = app.handle();
     let (worker, missing) = sidecar::worker(app);
-    let engine = match tauri::async_runtime::block_on(open(worker)) {
+    let options = EngineOptions {
+        data: None,
+        worker,
+        models: Vec::new(),
+        max_jobs: MAX_JOBS,
+    };
+    // the engine starts tasks, so it is opened where tasks run
+    let engine = match tauri::async_runtime::block_on(async { Engine::open(options) }) {
         Ok(engine) => engine,
         Err(error) => {
             trouble::fatal(app, &error.failure());
@@ -51,20 +57,6 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         trouble::tell(app, "VideoAnnotator is not complete", &missing);
     }
     Ok(())
-}
-
-/// The engine starts tasks, so it is opened where the tasks run.
-#[expect(
-    clippy::unused_async,
-    reason = "polled inside the runtime, which is what it needs"
-)]
-async fn open(worker: PathBuf) -> Result<Engine, EngineError> {
-    Engine::open(EngineOptions {
-        data: None,
-        worker,
-        models: Vec::new(),
-        max_jobs: MAX_JOBS,
-    })
 }
 
 fn open_named(app: &AppHandle) {

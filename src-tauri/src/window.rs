@@ -25,6 +25,7 @@ pub fn make(app: &AppHandle) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, page| {
             if page.event() == PageLoadEvent::Finished {
+                tracing::info!("the page is there");
                 show(&window);
             }
         })

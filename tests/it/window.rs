@@ -1,70 +1,190 @@
-//! The real window, driven like a person drives it: the demo clip from the empty library to the viewer.
+//! The real window, driven like a person drives it: from the empty library to a playing result, a job
+//! cancelled half-way, and an end that leaves nothing behind.
+#![cfg(target_os = "linux")]
 
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use va_tests::media;
 use va_tests::places;
+use va_tests::processes::{self, Listening};
 use va_tests::sandbox::Sandbox;
-use va_tests::window::Window;
+use va_tests::server::Server;
+use va_tests::window::{Ending, Window, screen};
+
+/// Canvases of the timeline that hold at least two colours, as `painted of all`.
+const PAINTED: &str = "
+    const canvases = [...document.querySelectorAll('.tl canvas')];
+    const painted = canvases.filter((canvas) => {
+        if (canvas.width === 0 || canvas.height === 0) return false;
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const pixels = new Uint32Array(data.buffer);
+        return pixels.some((pixel) => pixel !== pixels[0]);
+    });
+    return `${painted.length} of ${canvases.length}`;";
 
 /// Whether a window can be driven here.
-fn can_drive() -> bool {
+fn can_drive() -> Result<bool> {
     let found = |program: &str| {
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
     };
     if found("Xvfb") && found("WebKitWebDriver") {
-        return true;
+        return Ok(true);
     }
     let why = "driving the window needs Xvfb and WebKitWebDriver";
-    places::missing::<()>("VIDEOANNOTATOR_REQUIRE_BROWSER", why)
-        .expect("what drives the window")
-        .is_some()
+    Ok(places::missing::<()>("VIDEOANNOTATOR_REQUIRE_BROWSER", why)?.is_some())
+}
+
+/// Leaves a job of ten minutes of video half-done in the data folder, as a crash would.
+fn interrupted_job(sandbox: &Sandbox) -> Result<()> {
+    let video = sandbox.join("long visit.mp4");
+    media::clip(600, &video)?;
+    let server = Server::start(sandbox)?;
+    let made = server.ask("POST", "/api/v1/jobs", Some(&json!({ "path": video })))?;
+    ensure!(made.status == 201, "{}", made.body);
+    let workers = processes::below(server.pid())?;
+    server.kill()?;
+    processes::wait_until_gone(&workers)
+}
+
+/// The video of the viewer plays, and the timeline below it is painted.
+fn assert_viewer_shows_the_result(window: &Window) -> Result<()> {
+    window.wait_until("document.querySelector('video')?.readyState >= 2")?;
+    window.run("const v = document.querySelector('video'); v.muted = true; v.play();")?;
+    window.wait_until("document.querySelector('video').currentTime > 0.5")?;
+    let all_painted =
+        format!("((painted) => /^([3-9]) of \\1$/.test(painted))((() => {{ {PAINTED} }})())");
+    window
+        .wait_until(&all_painted)
+        .with_context(|| format!("painted: {:?}", window.run(PAINTED)))
 }
 
 #[test]
-fn the_demo_clip_goes_from_the_empty_library_to_playing_in_the_viewer() {
-    if !can_drive() {
-        return;
+fn the_demo_clip_goes_from_the_empty_library_to_playing_in_the_viewer() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
     }
-    let sandbox = Sandbox::new().expect("a sandbox");
-    let window = Window::open(&sandbox, &[]).expect("the window opens");
-    window
-        .click_button("Try the demo clip")
-        .expect("the empty library offers the demo clip");
-    window
-        .wait_until("/demo\\.mp4[^]*Done/.test(document.body.innerText)")
-        .expect("the demo clip is measured");
+    let sandbox = Sandbox::new()?;
+    let window = Window::open(&sandbox, &[])?;
+    window.wait_for_text("Try the demo clip")?;
+    window.picture("1-empty-library")?;
+    window.click_button("Try the demo clip")?;
+    window.wait_until("/demo\\.mp4[^]*Done/.test(document.body.innerText)")?;
+    window.picture("2-library-done")?;
+    window.click("a[href='/queue']")?;
+    window.wait_until("/Finished[^]*demo\\.mp4/.test(document.body.innerText)")?;
+    window.picture("3-queue-finished")?;
+    window.click("a[href^='/viewer/']")?;
+    assert_viewer_shows_the_result(&window)?;
+    window.picture("4-viewer")?;
+    let ports = processes::listening(&window.processes()?)?;
+    assert_eq!(ports.others, 0, "the video is served to this computer only");
+    Ok(())
 }
 
 #[test]
-fn a_job_folder_given_at_the_start_is_shown_with_its_video_playing() {
-    if !can_drive() {
-        return;
+fn a_job_folder_given_at_the_start_is_shown_with_its_video_playing() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
     }
-    let sandbox = Sandbox::new().expect("a sandbox");
+    let sandbox = Sandbox::new()?;
     let done = sandbox
-        .command("videoannotator")
-        .expect("the program is built")
+        .command("videoannotator")?
         .arg("annotate")
         .arg(places::demo())
         .args(["--out", "results"])
-        .output()
-        .expect("it starts");
+        .output()?;
+    let words = String::from_utf8_lossy(&done.stderr).into_owned();
+    ensure!(done.status.success(), "{words}");
+    let window = Window::open(&sandbox, &["--open", "results/demo"])?;
+    assert_viewer_shows_the_result(&window)
+}
+
+#[test]
+fn a_job_cancelled_in_the_window_stops_at_once_and_leaves_no_process() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
+    }
+    let sandbox = Sandbox::new()?;
+    interrupted_job(&sandbox)?;
+    let window = Window::open(&sandbox, &[])?;
+    window.click("a[href='/queue']")?;
+    let cancel = "[aria-label='Cancel long visit.mp4']";
+    window.wait_until("/Running[^]*long visit\\.mp4[^]*frames/.test(document.body.innerText)")?;
+    window.picture("5-queue-running")?;
+    let own = window.process()?;
+    let workers = processes::below(own)?;
+    let workers: Vec<u32> = workers
+        .into_iter()
+        .filter(|id| ["videoannotator", "ffmpeg"].contains(&processes::name(*id).as_str()))
+        .collect();
+    assert!(workers.len() >= 2, "a worker and its ffmpeg: {workers:?}");
+    window.click(cancel)?;
+    window.wait_until("/Cancelled[^]*long visit\\.mp4/.test(document.body.innerText)")?;
+    window.picture("6-queue-cancelled")?;
+    processes::wait_until_gone(&workers)
+}
+
+#[test]
+fn an_ended_window_takes_its_worker_along() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
+    }
+    let sandbox = Sandbox::new()?;
+    interrupted_job(&sandbox)?;
+    let window = Window::open(&sandbox, &[])?;
+    window.click("a[href='/queue']")?;
+    window.wait_until("/Running[^]*long visit\\.mp4[^]*frames/.test(document.body.innerText)")?;
+    let own = window.process()?;
+    let mut all = processes::below(own)?;
     assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
+        all.iter().any(|id| processes::name(*id) == "ffmpeg"),
+        "there is something to end: {all:?}"
     );
-    let folder = sandbox.join("results/demo");
-    let window =
-        Window::open(&sandbox, &["--open", &folder.to_string_lossy()]).expect("the window opens");
-    window
-        .wait_until("document.querySelector('video')?.readyState >= 2")
-        .expect("the video of the result is loaded");
-    window
-        .run(
-            "document.querySelector('video').muted = true; document.querySelector('video').play();",
-        )
-        .expect("it is told to play");
-    window
-        .wait_until("document.querySelector('video').currentTime > 0.5")
-        .expect("the video plays");
+    all.push(own);
+    let told = Command::new("kill")
+        .args(["-TERM", &own.to_string()])
+        .status()?;
+    ensure!(told.success(), "the window was gone already");
+    processes::wait_until_gone(&all)
+}
+
+#[test]
+fn the_window_opens_no_port_and_a_second_one_is_told_who_has_the_data_folder() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
+    }
+    let sandbox = Sandbox::new()?;
+    let (_screen, display) = screen()?;
+    let start = |said: &str| -> Result<Ending> {
+        let mut window = Ending(
+            sandbox
+                .command("videoannotator-desktop")?
+                .env("DISPLAY", &display)
+                .stderr(Stdio::piped())
+                .spawn()?,
+        );
+        let mut lines = BufReader::new(window.0.stderr.take().context("what it says")?).lines();
+        let mut heard = String::new();
+        while !heard.contains(said) {
+            let line = lines
+                .next()
+                .with_context(|| format!("it only said {heard}"))?;
+            heard.push_str(&line?);
+        }
+        // nobody must be told that the pipe is closed
+        std::thread::Builder::new()
+            .name("stderr".into())
+            .spawn(move || lines.count())?;
+        Ok(window)
+    };
+    let first = start("the page is there")?;
+    let mut all = processes::below(first.0.id())?;
+    all.push(first.0.id());
+    assert_eq!(processes::listening(&all)?, Listening::default());
+    let _second = start(&format!("process {}", first.0.id()))?;
+    Ok(())
 }

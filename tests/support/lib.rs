@@ -5,6 +5,7 @@
 pub mod annotate;
 pub mod media;
 pub mod places;
+pub mod processes;
 pub mod sandbox;
 pub mod server;
 pub mod sources;

@@ -41,7 +41,8 @@ impl Sandbox {
         self.join("data")
     }
 
-    /// A built program that sees only the sandbox and the runtime folder.
+    /// A built program that sees only the sandbox and the runtime folder: also no session bus, through
+    /// which a window would find the one that its user has open.
     pub fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(places::program(program)?);
         command
@@ -50,6 +51,10 @@ impl Sandbox {
             .env("XDG_DATA_HOME", self.join("xdg-data"))
             .env("XDG_CONFIG_HOME", self.join("xdg-config"))
             .env("XDG_CACHE_HOME", self.join("xdg-cache"))
+            .env(
+                "DBUS_SESSION_BUS_ADDRESS",
+                format!("unix:path={}", self.join("no-bus").display()),
+            )
             .env("VIDEOANNOTATOR_STORAGE_DIR", self.data())
             .env("VIDEOANNOTATOR_RUNTIME_DIR", places::runtime()?)
             .env_remove("VIDEOANNOTATOR_MODELS_DIR")

@@ -8,9 +8,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use crate::places;
+use crate::processes;
 use crate::sandbox::Sandbox;
 
 /// How long anything may take before a test gives up.
@@ -18,7 +21,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A child that ends with its scope.
 #[derive(Debug)]
-struct Ending(Child);
+pub struct Ending(pub Child);
 
 impl Drop for Ending {
     fn drop(&mut self) {
@@ -32,7 +35,7 @@ impl Drop for Ending {
 #[derive(Debug)]
 pub struct Window {
     session: String,
-    _driver: Ending,
+    driver: Ending,
     _screen: Ending,
 }
 
@@ -61,8 +64,8 @@ impl Window {
             .context("start WebKitWebDriver")?;
         let mut window = Self {
             session: format!("http://127.0.0.1:{port}/session"),
-            _driver: Ending(driver),
-            _screen: Ending(screen),
+            driver: Ending(driver),
+            _screen: screen,
         };
         let program = places::program("videoannotator-desktop")?;
         let options = json!({ "binary": program, "args": arguments });
@@ -82,6 +85,31 @@ impl Window {
             .context("the driver gave no session")?;
         window.session = format!("{}/{id}", window.session);
         Ok(window)
+    }
+
+    /// The window's process and everything that it started, workers included.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        processes::below(self.driver.0.id())
+    }
+
+    /// The window's own process.
+    pub fn process(&self) -> Result<u32> {
+        let program = places::program("videoannotator-desktop")?.canonicalize()?;
+        let found = self.processes()?.into_iter().find(|id| {
+            std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program)
+        });
+        found.context("the window's process is gone")
+    }
+
+    /// Keeps what the window shows, for a person to look at: `e2e/NAME.png` in the target folder.
+    pub fn picture(&self, name: &str) -> Result<()> {
+        let address = format!("{}/screenshot", self.session);
+        let text = agent().get(address).call()?.body_mut().read_to_string()?;
+        let picture = value(&text)?;
+        let bytes = BASE64.decode(picture.as_str().context("the driver gave no picture")?)?;
+        let folder = places::programs()?.join("../e2e");
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.png")), bytes).context("keep the picture")
     }
 
     /// What a piece of JavaScript returns.
@@ -111,6 +139,15 @@ impl Window {
         self.wait_until(&format!("document.body.innerText.includes({text})"))
     }
 
+    /// Clicks what a CSS selector finds, as soon as it is there.
+    pub fn click(&self, selector: &str) -> Result<()> {
+        let selector = serde_json::to_string(selector)?;
+        let element = format!("document.querySelector({selector})");
+        self.wait_until(&element)?;
+        self.run(&format!("{element}.click();"))?;
+        Ok(())
+    }
+
     /// Clicks the button with a text, as soon as it is there.
     pub fn click_button(&self, text: &str) -> Result<()> {
         let text = serde_json::to_string(text)?;
@@ -131,7 +168,7 @@ impl Drop for Window {
 }
 
 /// A display of its own and its name.
-fn screen() -> Result<(Child, String)> {
+pub fn screen() -> Result<(Ending, String)> {
     let mut child = Command::new("Xvfb")
         .args([
             "-displayfd",
@@ -149,7 +186,7 @@ fn screen() -> Result<(Child, String)> {
     let mut number = String::new();
     let output = child.stdout.take().context("the output of Xvfb")?;
     BufReader::new(output).read_line(&mut number)?;
-    Ok((child, format!(":{}", number.trim())))
+    Ok((Ending(child), format!(":{}", number.trim())))
 }
 
 fn agent() -> ureq::Agent {
