@@ -3,7 +3,7 @@
 //! It shows what the programs print and adds nothing to it. Called by people.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -77,6 +77,10 @@ fn open(workspace: &Workspace, profile: Profile, job: &Path) -> Result<()> {
     Command::new(workspace.program(profile, DESKTOP.1))
         .arg("--open")
         .arg(job)
+        // The terminal, or a pipe behind this program, does not wait for the window.
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .context("open the window")?;
     Ok(())
