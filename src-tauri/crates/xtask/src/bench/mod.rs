@@ -87,10 +87,30 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     std::fs::create_dir_all(&sections).context("make the folder for the results")?;
     for (name, measure) in BENCHMARKS {
         if options.names.is_empty() || options.names.iter().any(|wanted| wanted == name) {
+            let busy = busy();
             let section = exec::step(&format!("benchmark {name}"), || measure(&bench))?;
+            let section = format!("{section}{busy}");
             println!("{section}");
             std::fs::write(sections.join(format!("{name}.md")), section)?;
         }
     }
     page::write(&bench, &sections, BENCHMARKS.iter().map(|(name, _)| *name))
+}
+
+/// A warning for the page when other work was running before the measurement (seen on Linux only).
+fn busy() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load: f64 = load
+        .split(' ')
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0.0);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if load < 0.5 * cores as f64 {
+        return String::new();
+    }
+    format!(
+        "\n**Measured on a busy computer** (load {load:.1} on {cores} cores before the first run): other work \
+         took its share, so neither the seconds nor the ratios are to be relied on.\n"
+    )
 }
