@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use va_core::{Failure, pipelines};
+use va_core::{Failure, PipelineId, pipelines};
 use va_engine::job_folder::{JobFile, names};
 use va_store::ResultsReader;
 
@@ -26,7 +26,15 @@ pub fn outcome(as_json: bool, folder: &Path, file: &JobFile, outcome: &Outcome) 
         return;
     }
     out::line(&format!("{}", file.media.display()));
-    for (pipeline, step) in &outcome.steps {
+    let place = |pipeline: &PipelineId| {
+        file.config
+            .steps
+            .iter()
+            .position(|s| s.pipeline == *pipeline)
+    };
+    let mut steps: Vec<_> = outcome.steps.iter().collect();
+    steps.sort_by_key(|(pipeline, _)| place(pipeline));
+    for (pipeline, step) in steps {
         let title = pipelines::find(pipeline.as_str()).map_or(pipeline.as_str(), |p| p.title);
         match step {
             StepOutcome::Succeeded(took) => {
@@ -92,11 +100,19 @@ pub fn already(as_json: bool, folder: &Path, file: &JobFile) -> Result<u8, Failu
     Ok(0)
 }
 
-/// What a pipeline found, for example `4 shots, 1 fades`.
+/// What a pipeline found, for example `4 shots, 1 fade`.
 fn found(counts: &std::collections::BTreeMap<String, u64>, pipeline: &str) -> String {
     let own = counts.iter().filter_map(|(key, count)| {
         let name = key.strip_prefix(pipeline)?.strip_prefix('.')?;
-        Some(format!("{count} {}", name.replace('_', " ")))
+        let word = match (name, *count) {
+            ("shots" | "fades", 1) => name.trim_end_matches('s').to_owned(),
+            ("speech", 1) => "speech segment".to_owned(),
+            ("speech", _) => "speech segments".to_owned(),
+            ("energy", _) => "values".to_owned(),
+            ("probability", _) => "probabilities".to_owned(),
+            (other, _) => other.replace('_', " "),
+        };
+        Some(format!("{count} {word}"))
     });
     own.collect::<Vec<_>>().join(", ")
 }
