@@ -55,6 +55,13 @@ fn assert_viewer_shows_the_result(window: &Window) -> Result<()> {
     window.wait_until("document.querySelector('video')?.readyState >= 2")?;
     window.run("const v = document.querySelector('video'); v.muted = true; v.play();")?;
     window.wait_until("document.querySelector('video').currentTime > 0.5")?;
+    // the flag reads `0:00.640`
+    let off = "Math.abs(document.querySelector('video').currentTime
+        - Number(document.querySelector('.flag').textContent.split(':').pop()))";
+    window.run("document.querySelector('video').pause();")?;
+    window
+        .wait_until(&format!("{off} < 0.05"))
+        .context("the playhead stands where the video does")?;
     let all_painted =
         format!("((painted) => /^([3-9]) of \\1$/.test(painted))((() => {{ {PAINTED} }})())");
     window

@@ -104,8 +104,12 @@ impl Window {
     /// Keeps what the window shows, for a person to look at: `e2e/NAME.png` in the target folder.
     pub fn picture(&self, name: &str) -> Result<()> {
         let address = format!("{}/screenshot", self.session);
-        let text = agent().get(address).call()?.body_mut().read_to_string()?;
-        let picture = value(&text)?;
+        let take = || -> Result<Value> {
+            value(&agent().get(&address).call()?.body_mut().read_to_string()?)
+        };
+        // The first one may still show what was painted before the last change.
+        take()?;
+        let picture = take()?;
         let bytes = BASE64.decode(picture.as_str().context("the driver gave no picture")?)?;
         let folder = places::programs()?.join("../e2e");
         std::fs::create_dir_all(&folder)?;
