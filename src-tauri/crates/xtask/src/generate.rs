@@ -39,7 +39,12 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
         exec::step("build the page", || ui::build(workspace))?;
     }
     exec::step("build the programs", || {
-        cargo::build(workspace, Profile::Debug, &[CLI.0])
+        if options.check {
+            // As the tests build it, which have just run: nothing is compiled a second time.
+            cargo::build_with_tests(workspace)
+        } else {
+            cargo::build(workspace, Profile::Debug, &[CLI.0])
+        }
     })?;
     let before = Snapshot::take(workspace)?;
     let written = exec::step("generate", || write(workspace));
