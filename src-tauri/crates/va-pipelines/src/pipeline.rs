@@ -1,8 +1,10 @@
 //! What a pipeline is to the worker that runs it: it says what it needs, is fed in order, pushes
 //! annotations into a sink, and can be stopped and resumed at any checkpoint.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::schema::Settings;
 use va_core::{ErrorCode, Failure, Millis};
 pub use va_media::Sampling;
 use va_media::{AudioChunk, Frame};
@@ -176,4 +178,25 @@ impl PipelineError {
             Self::Sink(failure) => failure.clone(),
         }
     }
+}
+
+/// A pipeline's settings as its own type.
+pub(crate) fn settings<T: DeserializeOwned>(
+    pipeline: &'static str,
+    settings: &Settings,
+) -> Result<T, PipelineError> {
+    settings
+        .typed()
+        .map_err(|source| PipelineError::Settings { pipeline, source })
+}
+
+/// What a pipeline knew at its checkpoint, as its own type; `None` for a new run.
+pub(crate) fn resumed<T: DeserializeOwned>(
+    pipeline: &'static str,
+    resume: Option<&Checkpoint>,
+) -> Result<Option<T>, PipelineError> {
+    let state = resume.map(|checkpoint| T::deserialize(&checkpoint.state));
+    state
+        .transpose()
+        .map_err(|source| PipelineError::State { pipeline, source })
 }

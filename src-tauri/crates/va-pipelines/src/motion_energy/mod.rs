@@ -20,7 +20,7 @@ pub(crate) use self::settings::MotionSettings;
 use self::settings::SamplingChoice;
 use crate::checkpoint_clock::CheckpointClock;
 use crate::pipeline::{
-    Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
+    self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
     TrackId,
 };
 use crate::registry::{ANALYSIS_WIDTH, StreamContext};
@@ -73,19 +73,8 @@ pub(crate) fn build(
     stream: &StreamContext<'_>,
     resume: Option<&Checkpoint>,
 ) -> Result<Box<dyn PicturePipeline>, PipelineError> {
-    let settings: MotionSettings = settings.typed().map_err(|source| PipelineError::Settings {
-        pipeline: ID,
-        source,
-    })?;
-    let progress = match resume {
-        Some(checkpoint) => {
-            Progress::deserialize(&checkpoint.state).map_err(|source| PipelineError::State {
-                pipeline: ID,
-                source,
-            })?
-        }
-        None => Progress::default(),
-    };
+    let settings: MotionSettings = pipeline::settings(ID, settings)?;
+    let progress: Progress = pipeline::resumed(ID, resume)?.unwrap_or_default();
     Ok(Box::new(MotionEnergy {
         base: stream.time_base,
         noise: luma_noise(settings.noise_threshold),

@@ -30,7 +30,7 @@ pub(crate) use self::settings::SceneSettings;
 use self::shots::{ShotStyle, Shots};
 use crate::checkpoint_clock::CheckpointClock;
 use crate::pipeline::{
-    Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
+    self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
     TrackId,
 };
 use crate::registry::{ANALYSIS_WIDTH, StreamContext};
@@ -81,19 +81,9 @@ pub(crate) fn build(
     stream: &StreamContext<'_>,
     resume: Option<&Checkpoint>,
 ) -> Result<Box<dyn PicturePipeline>, PipelineError> {
-    let settings: SceneSettings = settings.typed().map_err(|source| PipelineError::Settings {
-        pipeline: ID,
-        source,
-    })?;
-    let progress = match resume {
-        Some(checkpoint) => {
-            Progress::deserialize(&checkpoint.state).map_err(|source| PipelineError::State {
-                pipeline: ID,
-                source,
-            })?
-        }
-        None => Progress::new(settings.detector),
-    };
+    let settings: SceneSettings = pipeline::settings(ID, settings)?;
+    let progress =
+        pipeline::resumed(ID, resume)?.unwrap_or_else(|| Progress::new(settings.detector));
     Ok(Box::new(SceneDetection {
         min: MinLength::new(settings.min_scene_length, stream.time_base),
         style: ShotStyle {

@@ -21,7 +21,7 @@ use crate::checkpoint_clock::CheckpointClock;
 use crate::exact::{f32_hex, option_f64_bits};
 use crate::infer::Runtime;
 use crate::pipeline::{
-    Checkpoint, Dependencies, PipelineError, Sink, SoundDemand, SoundPipeline, TrackId,
+    self, Checkpoint, Dependencies, PipelineError, Sink, SoundDemand, SoundPipeline, TrackId,
 };
 use crate::registry::Environment;
 
@@ -66,19 +66,8 @@ pub(crate) fn build(
     environment: &Environment,
     resume: Option<&Checkpoint>,
 ) -> Result<Box<dyn SoundPipeline>, PipelineError> {
-    let settings: VoiceSettings = settings.typed().map_err(|source| PipelineError::Settings {
-        pipeline: ID,
-        source,
-    })?;
-    let progress = match resume {
-        Some(checkpoint) => {
-            Progress::deserialize(&checkpoint.state).map_err(|source| PipelineError::State {
-                pipeline: ID,
-                source,
-            })?
-        }
-        None => Progress::default(),
-    };
+    let settings: VoiceSettings = pipeline::settings(ID, settings)?;
+    let progress: Progress = pipeline::resumed(ID, resume)?.unwrap_or_default();
     let path = environment
         .models
         .get(MODEL)
