@@ -31,6 +31,11 @@ pub fn default_root() -> Result<PathBuf, EngineError> {
         .ok_or(EngineError::NoDataFolder)
 }
 
+/// Free and total bytes of the disk that holds a folder.
+pub fn space(folder: &Path) -> std::io::Result<(u64, u64)> {
+    Ok((fs4::available_space(folder)?, fs4::total_space(folder)?))
+}
+
 impl DataFolder {
     /// The folders that exist in every data folder.
     pub const PARTS: [&'static str; 5] = ["uploads", "results", "temp", "logs", "jobs"];
@@ -104,14 +109,6 @@ impl DataFolder {
     pub fn job(&self, job: JobId) -> PathBuf {
         self.root.join("jobs").join(job.to_string())
     }
-
-    /// Free and total bytes of the disk that holds the folder.
-    pub fn space(&self) -> std::io::Result<(u64, u64)> {
-        Ok((
-            fs4::available_space(&self.root)?,
-            fs4::total_space(&self.root)?,
-        ))
-    }
 }
 
 #[cfg(test)]
@@ -141,6 +138,6 @@ mod tests {
         for part in DataFolder::PARTS {
             assert!(folder.root().join(part).is_dir(), "{part}");
         }
-        assert!(folder.space().unwrap().1 > 0);
+        assert!(space(folder.root()).unwrap().1 > 0);
     }
 }

@@ -15,7 +15,7 @@ use va_core::{JobId, Millis};
 use va_media::MediaError;
 use va_store::catalogue::JobWarning;
 
-use crate::data_folder::{DataFolder, default_root};
+use crate::data_folder::{DataFolder, default_root, space};
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::job_folder;
@@ -295,10 +295,7 @@ impl Engine {
 
     /// Free and total bytes of the data folder's disk.
     pub fn space(&self) -> std::io::Result<(u64, u64)> {
-        Ok((
-            fs4::available_space(&self.shared.root)?,
-            fs4::total_space(&self.shared.root)?,
-        ))
+        space(&self.shared.root)
     }
 
     /// Jobs that run at once.
