@@ -171,7 +171,8 @@ try {
     await inspect('library-narrow');
   });
 
-  const own = complaints.filter((text) => !/422|\/thumbnail/.test(text));
+  // 409: a short job ended by itself just before it was cancelled, which the page takes as an answer.
+  const own = complaints.filter((text) => !/422|\/thumbnail|409 .*\/cancel$/.test(text));
   assert.deepEqual(own, [], 'the console has no errors');
   console.log('ok all');
 } catch (failure) {

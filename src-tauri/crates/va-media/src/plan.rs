@@ -74,10 +74,12 @@ fn common_rates(demands: &[Demand]) -> Vec<u32> {
     rates
 }
 
-/// As many as ffmpeg would choose by itself.
+/// Three for each core, ffmpeg's own limit of 16 at most. A thread that decodes a frame waits for rows of
+/// the frames that it refers to, so that with one thread for each core the cores are idle a fifth of the
+/// time (docs/benchmarks.md); each costs the memory of about one frame.
 fn decoder_threads() -> u32 {
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get() as u32);
-    if cores > 1 { (cores + 1).min(16) } else { 1 }
+    (cores * 3).min(16)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
             warning: warning.clone(),
         });
     }
-    let frame_pts = recording.probe().frame_pts.clone();
+    let frame_pts = Arc::clone(&recording.probe().frame_pts);
     records.with(move |writer| {
         writer.set_media(&facts)?;
         writer.set_frame_times(&frame_pts)

@@ -1,6 +1,8 @@
 //! Puts the answer of ffprobe and the packet scan together, and says in plain words what a researcher
 //! should know before trusting the times.
 
+use std::sync::Arc;
+
 use va_core::media::{
     AudioFacts, MediaFacts, MediaWarning, MediaWarningCode as Code, PtsSource, VideoFacts,
 };
@@ -25,14 +27,14 @@ pub(super) fn assemble(size_bytes: u64, answer: &Answer, scan: Option<Scan>) -> 
             audio,
             warnings: Vec::new(),
         },
-        frame_pts: Vec::new(),
+        frame_pts: Arc::default(),
         end_pts: 0,
     };
     if let (Some(stream), Some(scan)) = (answer.picture(), scan) {
         let video = picture(stream, &scan);
         probe.facts.warnings = picture_warnings(&video, &scan);
         probe.end_pts = video.last_pts + frame_length(&scan, video.mean_rate, video.time_base);
-        probe.frame_pts = scan.pts;
+        probe.frame_pts = scan.pts.into();
         probe.facts.video = Some(video);
     }
     let tracks = probe.facts.audio.len();

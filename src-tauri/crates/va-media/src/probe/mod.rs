@@ -9,6 +9,7 @@ mod packets;
 mod picture;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use va_core::media::MediaFacts;
 
@@ -23,7 +24,7 @@ pub struct Probe {
     pub facts: MediaFacts,
     /// The timestamp of every frame to show, sorted, in ticks of the picture's time base. Empty without a
     /// picture; incomplete where [`va_core::media::PtsSource`] is not `Pts`.
-    pub frame_pts: Vec<i64>,
+    pub frame_pts: Arc<[i64]>,
     /// Where the display of the last frame ends, in the same ticks.
     pub end_pts: i64,
 }

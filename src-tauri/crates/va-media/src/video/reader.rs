@@ -208,7 +208,7 @@ impl Reader {
                 .collect(),
         };
         let (mut count, mut previous) = (0, None);
-        for &pts in &self.recording.probe().frame_pts {
+        for &pts in self.recording.probe().frame_pts.iter() {
             let wanted = rates.iter().any(|s| s.wants(previous, pts, self.base))
                 || self.always.binary_search(&pts).is_ok();
             count += u64::from(wanted && self.from.is_none_or(|from| pts >= from));

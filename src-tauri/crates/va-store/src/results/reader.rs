@@ -13,6 +13,9 @@ use crate::database::{Check, check, open_for_reading};
 use crate::error::{Doing, Result, StoreError};
 use crate::migrations::RESULTS;
 
+/// Pages that SQLite keeps, in KiB.
+const CACHE_KIB: i64 = 512;
+
 /// Reads a results file, also while its writer writes, and also where nothing can be written.
 #[derive(Debug)]
 pub struct ResultsReader {
@@ -24,12 +27,17 @@ impl ResultsReader {
     /// Opens an existing results file. Its integrity is not checked: see
     /// [`ResultsReader::check_integrity`].
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self::wrap(open_for_reading(path, RESULTS)?, path))
+        Self::wrap(open_for_reading(path, RESULTS)?, path)
     }
 
-    pub(super) fn wrap(connection: Connection, path: &Path) -> Self {
+    /// Keeps few pages in memory: results are written once and read in order, and a worker's memory must
+    /// not grow with the length of the recording.
+    pub(super) fn wrap(connection: Connection, path: &Path) -> Result<Self> {
+        connection
+            .pragma_update(None, "cache_size", -CACHE_KIB)
+            .doing(path, "set it up")?;
         let path = path.to_owned();
-        Self { connection, path }
+        Ok(Self { connection, path })
     }
 
     /// Where the file is.
