@@ -1,7 +1,6 @@
 //! Exports: the files of a step are written as soon as it has succeeded, so that a later cancel or crash
 //! takes nothing away. A step is reported as succeeded only when its files are there.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::ops::ControlFlow;
@@ -28,23 +27,23 @@ pub struct Exporter<'a> {
     started: String,
     steps: Vec<StepRecord>,
     files: BTreeMap<String, OutputFile>,
-    versions: OnceCell<provenance::Versions>,
+    versions: provenance::Asked,
 }
 
 impl<'a> Exporter<'a> {
     /// An exporter that has written nothing yet.
-    pub fn new(job: &'a Job<'a>, hash: Hash, started: &str) -> Self {
+    pub fn new(job: &'a Job<'a>, hash: Hash, started: &str) -> Result<Self, Failure> {
         let started = started.to_owned();
         // steps of an earlier run that this order does not repeat stay on record
         let steps = provenance::earlier_steps(job.order);
-        Self {
+        Ok(Self {
             job,
             hash,
             started,
             steps,
             files: BTreeMap::new(),
-            versions: OnceCell::new(),
-        }
+            versions: provenance::Asked::start(job)?,
+        })
     }
 
     /// A step has ended: writes its files if it has a result, puts it on record, and only then says how
@@ -235,10 +234,8 @@ impl<'a> Exporter<'a> {
         self.steps
             .sort_by_key(|step| ids.iter().position(|id| *id == step.pipeline));
         let path = self.job.order.folder.join(names::PROVENANCE);
-        let versions = self
-            .versions
-            .get_or_init(|| provenance::Versions::read(self.job));
-        provenance::write(self.job, &path, media, &self.steps, &self.started, versions)
+        let (steps, versions) = (&self.steps, &self.versions);
+        provenance::write(self.job, &path, media, steps, &self.started, versions)
             .map(Some)
             .map_err(|source| unwritable(&path, &source))
     }

@@ -128,7 +128,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         stop,
         gauges: &gauges,
     };
-    let mut exporter = Exporter::new(&job, hash, &started);
+    let mut exporter = Exporter::new(&job, hash, &started)?;
     thread::scope(|scope| -> Result<(), Failure> {
         let (ended, endings) = unbounded();
         let (quit, quitting) = bounded::<()>(0);

@@ -1,15 +1,18 @@
 //! How the results were made: settings as applied, models by hash, versions, device, times.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crossbeam_channel::{Receiver, bounded};
 use va_core::provenance::{MediaRecord, ModelRecord, Provenance, StepRecord};
 use va_core::worker::WorkOrder;
-use va_core::{Millis, PipelineId, pipelines};
+use va_core::{Failure, Millis, PipelineId, pipelines};
 use va_engine::job_folder::{modified_ms, names, software, write_whole};
+use va_media::Tools;
 use va_store::WallTime;
 
-use super::job::Job;
+use super::job::{Job, named, no_thread};
 
 /// Now, RFC 3339 in UTC.
 pub fn now() -> String {
@@ -48,25 +51,56 @@ pub fn step(
     })
 }
 
-/// Versions of what is outside this program; asked once a job.
-pub struct Versions {
+/// Versions of what is outside this program.
+#[derive(Clone)]
+struct Versions {
     ffmpeg: String,
     onnxruntime: Option<String>,
 }
 
-impl Versions {
+/// The question for [`Versions`], asked once a job beside everything else: starting ffmpeg takes a while.
+pub struct Asked {
+    answer: Receiver<Versions>,
+    known: OnceCell<Versions>,
+}
+
+impl Asked {
     /// Asks ffmpeg and, if a step of the job needs it, ONNX Runtime.
-    pub fn read(job: &Job<'_>) -> Self {
+    pub fn start(job: &Job<'_>) -> Result<Self, Failure> {
+        let (reply, answer) = bounded(1);
+        let (tools, library) = (job.tools.clone(), Versions::library(job));
+        // a job that failed meanwhile does not wait for it
+        let ask = move || drop(reply.send(Versions::read(&tools, library.as_deref())));
+        named("versions").spawn(ask).map_err(|e| no_thread(&e))?;
+        Ok(Self {
+            answer,
+            known: OnceCell::new(),
+        })
+    }
+
+    fn wait(&self) -> &Versions {
+        self.known.get_or_init(|| {
+            self.answer.recv().unwrap_or_else(|_| Versions {
+                ffmpeg: "asking for the version failed".to_owned(),
+                onnxruntime: None,
+            })
+        })
+    }
+}
+
+impl Versions {
+    /// ONNX Runtime, if a step of the job uses models.
+    fn library(job: &Job<'_>) -> Option<PathBuf> {
         let ids = job.order.steps.iter().map(|step| step.pipeline.as_str());
         let uses_models = ids
             .filter_map(pipelines::find)
             .any(|p| !p.models.is_empty());
-        let library = job.order.tools.onnxruntime.as_ref().filter(|_| uses_models);
+        job.order.tools.onnxruntime.clone().filter(|_| uses_models)
+    }
+
+    fn read(tools: &Tools, library: Option<&Path>) -> Self {
         Self {
-            ffmpeg: job
-                .tools
-                .version()
-                .unwrap_or_else(|error| error.to_string()),
+            ffmpeg: tools.version().unwrap_or_else(|error| error.to_string()),
             onnxruntime: library.map(|path| {
                 let probed = va_pipelines::infer::probe(path);
                 probed.map_or_else(|e| e.to_string(), |probe| probe.build_info)
@@ -94,8 +128,9 @@ pub fn write(
     media: MediaRecord,
     steps: &[StepRecord],
     started_at: &str,
-    versions: &Versions,
+    versions: &Asked,
 ) -> std::io::Result<u64> {
+    let versions = versions.wait();
     let provenance = Provenance {
         schema: 1,
         job: job.order.job,

@@ -36,12 +36,17 @@ pub struct Probe {
 /// that ffmpeg knows.
 pub fn probe(tools: &Tools, path: &Path) -> Result<Probe, MediaError> {
     let size = file::check(path)?;
-    let (answer, log) = ask(tools, path)?;
+    // at the same time, because starting ffprobe takes as long as its work on a short recording
+    let (asked, scanned) = std::thread::scope(|scope| {
+        let scanning = scope.spawn(|| packets::scan(tools, path));
+        (ask(tools, path), scanning.join())
+    });
+    let (answer, log) = asked?;
     if answer.streams.is_empty() {
         return Err(file::diagnose(path, &log));
     }
     let scan = match answer.picture() {
-        Some(stream) => Some(packets::scan(tools, path, stream.index)?),
+        Some(_) => Some(scanned.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?),
         None => None,
     };
     if scan.is_none() && answer.sound().next().is_none() {

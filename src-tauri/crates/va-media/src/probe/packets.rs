@@ -30,8 +30,8 @@ pub(super) struct Scan {
     pub cut_off: bool,
 }
 
-/// Scans one stream.
-pub(super) fn scan(tools: &Tools, path: &Path, stream: u32) -> Result<Scan, MediaError> {
+/// Scans the first picture that is no cover art; empty if there is none.
+pub(super) fn scan(tools: &Tools, path: &Path) -> Result<Scan, MediaError> {
     // keyed output, because side data adds fields to some lines
     let mut command = child::command(
         &tools.ffprobe,
@@ -44,9 +44,10 @@ pub(super) fn scan(tools: &Tools, path: &Path, stream: u32) -> Result<Scan, Medi
             "-of",
             "compact",
             "-select_streams",
+            "V:0",
         ],
     );
-    command.arg(stream.to_string()).arg(child::input(path));
+    command.arg(child::input(path));
     let (mut running, stdout): (Running, _) = Running::start(command)?;
     let scanned = Scan::read(stdout);
     if scanned.is_err() {
