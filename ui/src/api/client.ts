@@ -4,21 +4,24 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import createClient from 'openapi-fetch';
-import type { components, paths } from './schema';
+import type { components } from './schema';
 import { t } from './strings';
 import { baseUrl, doorFetch, inTauri } from './transport';
+import type { AllPaths, JobMore, MoreEvent, StepMore } from './upcoming';
 
 type Schemas = components['schemas'];
-export type Job = Schemas['Job'];
-export type Step = Schemas['Step'];
+export type Step = Schemas['Step'] & Partial<StepMore>;
+export type Job = Schemas['Job'] & Partial<JobMore>;
 export type Video = Schemas['Video'];
 export type Track = Schemas['Track'];
 export type TrackList = Schemas['TrackList'];
 export type Health = Schemas['Health'];
 export type PipelineInfo = Schemas['PipelineInfo'];
-export type StreamEvent = Schemas['StreamEvent'];
+export type Issue = Schemas['IssueBody'];
+export type FailureBody = Schemas['FailureBody'];
+export type StreamEvent = Schemas['StreamEvent'] | MoreEvent;
 
-export const client = createClient<paths>({ baseUrl, fetch: (request) => doorFetch(request) });
+export const client = createClient<AllPaths>({ baseUrl, fetch: (request) => doorFetch(request) });
 
 /** What the program said when it could not do what was asked. */
 export class ApiFailure extends Error {
@@ -26,6 +29,8 @@ export class ApiFailure extends Error {
     readonly code: string,
     message: string,
     readonly hint: string | null,
+    /** More, depending on the code; see `issuesOf`. */
+    readonly detail: unknown = null,
   ) {
     super(message);
     this.name = 'ApiFailure';
@@ -41,8 +46,19 @@ function isErrorBody(value: unknown): value is Schemas['ErrorBody'] {
 
 /** The failure that an unsuccessful answer stands for. */
 export function failureOf(body: unknown, status: number): ApiFailure {
-  if (isErrorBody(body)) return new ApiFailure(body.error.code, body.error.message, body.error.hint);
+  if (isErrorBody(body)) return new ApiFailure(body.error.code, body.error.message, body.error.hint, body.error.detail);
   return new ApiFailure('UNEXPECTED_ANSWER', t.unexpected(status), null);
+}
+
+function isIssue(value: unknown): value is Issue {
+  return typeof value === 'object' && value !== null && 'field' in value && 'message' in value && 'code' in value;
+}
+
+/** What is wrong with which field, when the program refused values. */
+export function issuesOf(failure: unknown): Issue[] {
+  const detail = failure instanceof ApiFailure ? failure.detail : null;
+  if (typeof detail !== 'object' || detail === null || !('errors' in detail) || !Array.isArray(detail.errors)) return [];
+  return detail.errors.filter(isIssue);
 }
 
 /** Keys of the query cache. */
@@ -53,6 +69,11 @@ export const keys = {
   jobs: ['jobs'] as const,
   job: (id: string) => ['job', id] as const,
   thumbnail: (id: string) => ['thumbnail', id] as const,
+  queue: ['queue'] as const,
+  settings: ['settings'] as const,
+  storage: ['storage'] as const,
+  retention: (days: number) => ['retention', days] as const,
+  log: (id: string) => ['log', id] as const,
 };
 
 interface Answer<T> {
@@ -61,7 +82,8 @@ interface Answer<T> {
   response: Response;
 }
 
-async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+/** The body of a successful answer; everything else is an `ApiFailure`. */
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;
   try {
     answer = await call;

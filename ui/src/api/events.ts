@@ -48,7 +48,7 @@ export class SseParser {
   }
 }
 
-const TYPES: ReadonlySet<unknown> = new Set<StreamEvent['type']>(['job.update', 'job.progress', 'job.removed', 'reset']);
+const TYPES: ReadonlySet<unknown> = new Set<StreamEvent['type']>(['job.update', 'job.progress', 'job.removed', 'queue.update', 'settings.update', 'reset']);
 
 /** Events of other kinds come from a newer program and are not ours to read. */
 export function isStreamEvent(value: unknown): value is StreamEvent {

@@ -4,6 +4,7 @@
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys, type Job, type StreamEvent, type Video } from './client';
+import type { Queue } from './upcoming';
 import { events } from './events';
 import { baseUrl, doorFetch } from './transport';
 
@@ -38,6 +39,22 @@ export function movedUp(job: Job, left: number | null): Job {
   return left !== null && job.queue_position !== null && job.queue_position > left
     ? { ...job, queue_position: job.queue_position - 1 }
     : job;
+}
+
+/** The jobs in the order that the queue says, with the time at which each will probably start. */
+export function withQueue(jobs: Job[], queue: Queue): Job[] {
+  const places = new Map(queue.waiting.map((waiting) => [waiting.job_id, waiting]));
+  return jobs.map((job) => {
+    const place = places.get(job.id);
+    if (!place || (job.queue_position === place.position && job.estimated_start === place.estimated_start)) return job;
+    return { ...job, queue_position: place.position, estimated_start: place.estimated_start };
+  });
+}
+
+/** Puts the queue as the program says it is where it is shown. */
+export function applyQueue(cache: QueryClient, queue: Queue): void {
+  cache.setQueryData<Queue>(keys.queue, queue);
+  patch<Job[]>(cache, keys.jobs, (jobs) => withQueue(jobs, queue));
 }
 
 function patch<T>(cache: QueryClient, key: QueryKey, change: (old: T) => T): void {
@@ -80,6 +97,13 @@ export function applyEvent(cache: QueryClient, event: StreamEvent): void {
       patch<Job[]>(cache, keys.jobs, (jobs) => jobs.filter((job) => job.id !== event.job_id));
       cache.removeQueries({ queryKey: keys.job(event.job_id) });
       void cache.invalidateQueries({ queryKey: keys.videos });
+      return;
+    case 'queue.update':
+      readAgainIfRacing(cache, keys.jobs);
+      applyQueue(cache, event.queue);
+      return;
+    case 'settings.update':
+      void cache.invalidateQueries({ queryKey: keys.settings });
       return;
     case 'reset':
       void cache.invalidateQueries();
