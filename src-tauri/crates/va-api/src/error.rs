@@ -83,9 +83,10 @@ impl ApiError {
             | E::NotFound
             | E::MediaMissing
             | E::OutputFileMissing => StatusCode::NOT_FOUND,
-            E::InvalidConfig | E::InvalidRequest | E::PipelineUnavailable => {
-                StatusCode::BAD_REQUEST
-            }
+            E::InvalidConfig
+            | E::InvalidRequest
+            | E::PipelineUnavailable
+            | E::StorageTargetRefused => StatusCode::BAD_REQUEST,
             E::ValidationError
             | E::MediaUnreadable
             | E::NoVideoStream
@@ -95,11 +96,18 @@ impl ApiError {
             E::Forbidden => StatusCode::FORBIDDEN,
             E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            E::JobAlreadyCompleted | E::JobNotReady | E::StorageLocked => StatusCode::CONFLICT,
+            E::JobAlreadyCompleted
+            | E::JobNotReady
+            | E::StorageLocked
+            | E::StorageMoving
+            | E::StorageBusy
+            | E::RetentionDisabled => StatusCode::CONFLICT,
             E::StorageFull | E::GpuOutOfMemory => StatusCode::INSUFFICIENT_STORAGE,
-            E::FfmpegMissing | E::OnnxRuntimeMissing | E::ModelMissing | E::ModelAltered => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            E::FfmpegMissing
+            | E::OnnxRuntimeMissing
+            | E::ModelMissing
+            | E::ModelAltered
+            | E::StorageMissing => StatusCode::SERVICE_UNAVAILABLE,
             E::CancellationFailed
             | E::DecodeFailed
             | E::InferenceFailed
@@ -110,6 +118,9 @@ impl ApiError {
             | E::DatabaseFailed
             | E::ExportFailed
             | E::WorkerCrashed
+            | E::WorkerHung
+            | E::WorkerGarbled
+            | E::WorkerIncomplete
             | E::WorkerIncompatible
             | E::Cancelled
             | E::Internal => StatusCode::INTERNAL_SERVER_ERROR,

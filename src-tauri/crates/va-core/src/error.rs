@@ -89,6 +89,16 @@ codes! {
     StorageNotWritable = "STORAGE_NOT_WRITABLE", false;
     /// Another process owns the data folder.
     StorageLocked = "STORAGE_LOCKED", false;
+    /// The data folder that was chosen is not there: its disk is not connected, or it was moved away.
+    StorageMissing = "STORAGE_MISSING", false;
+    /// The data folder is being moved, so nothing in it may change just now.
+    StorageMoving = "STORAGE_MOVING", true;
+    /// The data folder can't be moved while jobs run.
+    StorageBusy = "STORAGE_BUSY", true;
+    /// A folder can't become the data folder.
+    StorageTargetRefused = "STORAGE_TARGET_REFUSED", false;
+    /// Old jobs are kept for ever, so there is nothing to clean up.
+    RetentionDisabled = "RETENTION_DISABLED", false;
     /// A database is damaged.
     DatabaseCorrupt = "DATABASE_CORRUPT", false;
     /// A database was written by a newer version of this program.
@@ -101,6 +111,12 @@ codes! {
     OutputFileMissing = "OUTPUT_FILE_MISSING", false;
     /// The worker process ended without a word.
     WorkerCrashed = "WORKER_CRASHED", true;
+    /// The worker process said nothing for too long, or got no further for very long.
+    WorkerHung = "WORKER_HUNG", true;
+    /// The worker process printed something that is not of the protocol, or far too much.
+    WorkerGarbled = "WORKER_GARBLED", true;
+    /// The worker process ended well without a result for every step.
+    WorkerIncomplete = "WORKER_INCOMPLETE", true;
     /// The worker speaks another protocol version than this program.
     WorkerIncompatible = "WORKER_INCOMPATIBLE", false;
     /// Stopped by the user.
@@ -123,6 +139,8 @@ impl ErrorCode {
             Self::InvalidConfig
             | Self::InvalidRequest
             | Self::ValidationError
+            | Self::StorageTargetRefused
+            | Self::RetentionDisabled
             | Self::PipelineNotFound => 2,
             Self::MediaUnreadable | Self::MediaMissing | Self::NoVideoStream => 3,
             Self::Cancelled => 130,
@@ -149,12 +167,18 @@ impl ErrorCode {
             | Self::StorageFull
             | Self::StorageNotWritable
             | Self::StorageLocked
+            | Self::StorageMissing
+            | Self::StorageMoving
+            | Self::StorageBusy
             | Self::DatabaseCorrupt
             | Self::DatabaseTooNew
             | Self::DatabaseFailed
             | Self::ExportFailed
             | Self::OutputFileMissing
             | Self::WorkerCrashed
+            | Self::WorkerHung
+            | Self::WorkerGarbled
+            | Self::WorkerIncomplete
             | Self::WorkerIncompatible
             | Self::Internal => 4,
         }

@@ -2,6 +2,7 @@
 //! these types; this one does no I/O, starts no process and knows no async runtime.
 
 pub mod annotation;
+pub mod dependants;
 pub mod error;
 pub mod ids;
 pub mod issue;

@@ -13,7 +13,7 @@ use crate::media::{MediaFacts, MediaWarning};
 use crate::time::Millis;
 
 /// Version of this protocol. Both sides refuse another one.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// What the engine tells a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,8 +21,16 @@ pub const PROTOCOL: u32 = 1;
 pub enum WorkerCommand {
     /// Do this. Sent once, first.
     Start(Box<WorkOrder>),
+    /// Stop this step and those that read from it at once, commit what they have as partial, go on with
+    /// the others.
+    CancelStep {
+        /// Which.
+        pipeline: PipelineId,
+    },
     /// Stop, keep what is finished, exit.
     Cancel,
+    /// Commit a checkpoint of every running step now and exit; the job goes on from there later.
+    Suspend,
 }
 
 /// Everything that a worker needs to do a job.
@@ -70,6 +78,9 @@ pub enum WorkerEvent {
         /// Version of the worker program.
         version: String,
     },
+    /// Still there. About once a second, whatever the worker does; one that is silent for long is taken to
+    /// hang.
+    Alive,
     /// The recording was probed.
     Media {
         /// What was found.
@@ -109,6 +120,15 @@ pub enum WorkerEvent {
         pipeline: PipelineId,
         /// Why.
         reason: Failure,
+    },
+    /// A step was stopped because its user wanted that; what it has is committed, and partial.
+    StepCancelled {
+        /// Which.
+        pipeline: PipelineId,
+        /// Items written up to there, by track key.
+        counts: BTreeMap<String, u64>,
+        /// How long it took in all runs.
+        took: Millis,
     },
     /// A step failed; the others go on.
     StepFailed {

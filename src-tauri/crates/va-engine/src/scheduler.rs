@@ -106,6 +106,7 @@ impl Owner {
             WorkerEvent::Hello { version, .. } => {
                 tracing::debug!(%id, version, "a worker is there");
             }
+            WorkerEvent::Alive => {}
             WorkerEvent::Media { facts } => {
                 let video = self.view(id).map(|job| job.video);
                 let set = video.and_then(|v| Ok(self.catalogue.set_facts(v, &facts)?));
@@ -149,6 +150,18 @@ impl Owner {
                     ..nothing
                 };
                 self.step(id, &pipeline, StepEvent::Skip, &details);
+            }
+            WorkerEvent::StepCancelled {
+                pipeline,
+                counts,
+                took,
+            } => {
+                let details = StepDetails {
+                    counts: Some(counts),
+                    took: Some(took),
+                    ..nothing
+                };
+                self.step(id, &pipeline, StepEvent::Cancel, &details);
             }
             WorkerEvent::StepFailed { pipeline, failure } => {
                 let details = StepDetails {

@@ -123,12 +123,12 @@ impl Watch {
     }
 
     fn heard(&mut self, event: WorkerEvent) {
-        if self.json {
+        if self.json && event != WorkerEvent::Alive {
             let event = serde_json::to_value(&event).unwrap_or_default();
             out::json(&json!({ "type": "worker", "video": self.media, "event": event }));
         }
         match event {
-            WorkerEvent::Hello { .. } | WorkerEvent::Media { .. } => {}
+            WorkerEvent::Alive | WorkerEvent::Hello { .. } | WorkerEvent::Media { .. } => {}
             WorkerEvent::Warning { warning } => {
                 if !self.outcome.warnings.contains(&warning) {
                     self.outcome.warnings.push(warning);
@@ -165,6 +165,8 @@ impl Watch {
                     .steps
                     .push((pipeline, StepOutcome::Skipped(reason)));
             }
+            // `annotate` cancels no single step
+            WorkerEvent::StepCancelled { pipeline, .. } => self.bars.ended(&pipeline, "cancelled"),
             WorkerEvent::StepFailed { pipeline, failure } => {
                 self.bars.ended(&pipeline, "failed");
                 self.outcome.failure.get_or_insert(failed(&failure));

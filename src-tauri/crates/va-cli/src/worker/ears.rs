@@ -13,7 +13,10 @@ pub fn listen(stop: Arc<Stop>) {
     let hear = move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             match serde_json::from_str(&line) {
-                Ok(WorkerCommand::Cancel) => break,
+                Ok(WorkerCommand::Cancel | WorkerCommand::Suspend) => break,
+                Ok(WorkerCommand::CancelStep { pipeline }) => {
+                    tracing::info!(%pipeline, "asked to stop a step");
+                }
                 Ok(WorkerCommand::Start(_)) => tracing::warn!("a second order is ignored"),
                 Err(error) => tracing::warn!(%error, "a command that is not understood"),
             }

@@ -78,7 +78,9 @@ fn read_order() -> Result<va_core::worker::WorkOrder, Failure> {
             "the order is of protocol {}, not {PROTOCOL}",
             order.protocol
         ))),
-        Ok(WorkerCommand::Cancel) => Err(refuse("cancelled before it began".to_owned())),
+        Ok(
+            WorkerCommand::Cancel | WorkerCommand::Suspend | WorkerCommand::CancelStep { .. },
+        ) => Err(refuse("cancelled before it began".to_owned())),
         Err(error) => Err(refuse(format!("the order can't be read: {error}"))),
     }
 }
