@@ -13,7 +13,7 @@ use crate::database::{Check, check, open_for_reading};
 use crate::error::{Doing, Result, StoreError};
 use crate::migrations::RESULTS;
 
-/// Pages that SQLite keeps, in KiB.
+/// Pages that `SQLite` keeps, in KiB.
 const CACHE_KIB: i64 = 512;
 
 /// Reads a results file, also while its writer writes, and also where nothing can be written.
