@@ -96,6 +96,9 @@ pub enum StoreError {
         /// The path.
         path: PathBuf,
     },
+    /// The whole data folder is being moved: nothing may change until that has ended.
+    #[error("the storage folder is being moved, so nothing can be changed just now")]
+    Frozen,
     /// No such job.
     #[error("no job has the id `{0}`")]
     JobNotFound(JobId),
@@ -187,6 +190,7 @@ impl StoreError {
                 ErrorCode::JobAlreadyCompleted
             }
             Self::OtherJob { .. } | Self::TrackMismatch { .. } => ErrorCode::Internal,
+            Self::Frozen => ErrorCode::StorageMoving,
         }
     }
 
@@ -220,6 +224,7 @@ impl StoreError {
                 | Self::TooNew { .. }
                 | Self::Unmerged { .. }
                 | Self::PathNotUnicode { .. }
+                | Self::Frozen
                 | Self::JobNotFound(_)
                 | Self::JobCancelled(_)
                 | Self::VideoNotFound(_)
@@ -229,6 +234,9 @@ impl StoreError {
                 | Self::TrackNotFound(_)
                 | Self::TrackMismatch { .. } => None,
             },
+            ErrorCode::StorageMoving => {
+                Some("wait until the storage folder has been moved, or cancel the move")
+            }
             ErrorCode::InvalidRequest => {
                 Some("rename the file or folder so that its name is valid Unicode")
             }

@@ -4,6 +4,7 @@
 mod event;
 mod job;
 mod queue;
+mod relocate;
 mod setting;
 mod status;
 mod step;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction};
 
 use crate::database::{Check, check, open_for_reading, open_for_writing, snapshot, write};
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::migrations::CATALOGUE;
 
 pub use event::{EventKind, EventRow};
@@ -26,6 +27,7 @@ pub use video::{VideoRow, VideoSummary};
 #[derive(Debug)]
 pub struct Catalogue {
     reader: CatalogueReader,
+    frozen: bool,
 }
 
 /// A handle that only reads. It sees what was committed before each call.
@@ -43,7 +45,10 @@ impl Catalogue {
             connection: open_for_writing(path, CATALOGUE)?,
             path: path.to_owned(),
         };
-        Ok(Self { reader })
+        Ok(Self {
+            reader,
+            frozen: false,
+        })
     }
 
     /// Everything that can be read, through this handle's own connection.
@@ -57,6 +62,9 @@ impl Catalogue {
     }
 
     fn write<T>(&mut self, statements: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        if self.frozen {
+            return Err(StoreError::Frozen);
+        }
         write(&mut self.reader.connection, &self.reader.path, statements)
     }
 }
