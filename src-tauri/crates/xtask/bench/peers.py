@@ -5,6 +5,7 @@ be called by the product or by its tests.
 
     peers.py cuts VIDEO                 cuts of PySceneDetect's ContentDetector and the seconds it took
     peers.py session MODEL SOUND        the speech model's bare inference time, single thread
+    peers.py silero SOUND               the same windows through Silero VAD's own package
     peers.py shots FILE                 cuts in a scene list of ours
 """
 
@@ -50,12 +51,29 @@ def session(model, sound):
     return {"seconds": seconds, "windows": windows}
 
 
+def silero(sound):
+    import torch
+    from silero_vad import get_speech_timestamps, load_silero_vad
+
+    torch.set_num_threads(1)
+    pcm = subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", sound, "-ac", "1", "-ar", "16000", "-f", "f32le", "-"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    samples = torch.frombuffer(bytearray(pcm), dtype=torch.float32)
+    model = load_silero_vad()
+    start = time.perf_counter()
+    get_speech_timestamps(samples, model, sampling_rate=16000)
+    return {"seconds": time.perf_counter() - start, "windows": len(samples) // 512}
+
+
 def shots(file):
     scenes = json.load(open(file))["scenes"]
     return {"cuts": [round(scene["start_time"] * 1000) for scene in scenes[1:]]}
 
 
-COMMANDS = {"cuts": cuts, "session": session, "shots": shots}
+COMMANDS = {"cuts": cuts, "session": session, "silero": silero, "shots": shots}
 
 if __name__ == "__main__":
     print(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))

@@ -44,6 +44,9 @@ pub struct Options {
     /// Measure the release build as it is
     #[arg(long)]
     no_build: bool,
+    /// Also measure Silero VAD's own package (downloads several gigabytes)
+    #[arg(long)]
+    silero: bool,
 }
 
 /// What a benchmark works with.
@@ -54,6 +57,8 @@ pub struct Bench<'a> {
     pub peers: Peers,
     /// How often each program runs.
     pub runs: usize,
+    /// Whether Silero VAD's own package is among them.
+    pub silero: bool,
 }
 
 /// The task.
@@ -77,11 +82,14 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     exec::step("place the runtime parts", || {
         runtime::ensure(workspace, Profile::Release)
     })?;
-    let peers = exec::step("the other programs", || Peers::install(workspace))?;
+    let peers = exec::step("the other programs", || {
+        Peers::install(workspace, options.silero)
+    })?;
     let bench = Bench {
         workspace,
         peers,
         runs: options.runs,
+        silero: options.silero,
     };
     let sections = workspace.target().join("bench/sections");
     std::fs::create_dir_all(&sections).context("make the folder for the results")?;

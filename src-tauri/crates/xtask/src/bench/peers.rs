@@ -20,9 +20,15 @@ pub struct Peers {
 
 impl Peers {
     /// Installs them once per content of the requirements.
-    pub fn install(workspace: &Workspace) -> Result<Self> {
+    ///
+    /// `silero` adds Silero VAD's own package, which brings `PyTorch` and gigabytes of libraries for
+    /// graphics cards.
+    pub fn install(workspace: &Workspace, silero: bool) -> Result<Self> {
         let python = Python::ensure(&workspace.target().join("bench/venv"))?;
         python.install(&workspace.path("tests/python/requirements-bench.txt"))?;
+        if silero {
+            python.install(&workspace.path("tests/python/requirements-bench-silero.txt"))?;
+        }
         Ok(Self {
             python,
             script: workspace.path("src-tauri/crates/xtask/bench/peers.py"),

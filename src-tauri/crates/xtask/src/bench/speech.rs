@@ -1,7 +1,7 @@
 //! Speech: our step beside the bare inference of the same windows, on ten minutes of speech.
 //!
 //! The step's time is its own record: decoding, resampling and writing included, the start of the
-//! program not. The silero-vad package itself needs `PyTorch` and is not run.
+//! program not. The silero-vad package itself needs `PyTorch` and runs only when asked for.
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -24,7 +24,7 @@ pub fn measure(bench: &Bench<'_>) -> Result<String> {
         .workspace
         .runtime(Profile::Release)
         .join("models/silero_vad.onnx");
-    let [mut bare, mut step, mut whole] = [const { Vec::new() }; 3];
+    let [mut bare, mut step, mut whole, mut package] = [const { Vec::new() }; 4];
     let mut windows = 0;
     for _ in 0..bench.runs {
         let words = ["session".as_ref(), model.as_os_str(), sound.as_os_str()];
@@ -36,6 +36,10 @@ pub fn measure(bench: &Bench<'_>) -> Result<String> {
             &mut run.command(bench.workspace, "voice_activity"),
         )?);
         step.push(run.took("voice_activity")?);
+        if bench.silero {
+            let words = ["silero".as_ref(), sound.as_os_str()];
+            package.push(bench.peers.ask::<Session>(&words)?.seconds);
+        }
     }
     let row = |name: &str, times: &[f64]| {
         format!(
@@ -50,6 +54,11 @@ pub fn measure(bench: &Bench<'_>) -> Result<String> {
         row("ONNX Runtime alone (`session.run`, one thread, from Python)", &bare),
         row("videoannotator, the `voice_activity` step", &step),
         row("videoannotator, the whole program", &whole),
+        if package.is_empty() {
+            String::new()
+        } else {
+            row("Silero VAD's package, `get_speech_timestamps` (PyTorch, one thread), for information", &package)
+        },
         "\nWanted: the step at most 1.15 times the bare inference. That probabilities and segments equal \
          the reference is a test, not a benchmark.\n"
             .to_owned(),
