@@ -11,6 +11,7 @@ use crate::ids::PipelineId;
 use crate::issue::{Issue, IssueCode, Severity};
 use crate::pipeline::PipelineDescriptor;
 use crate::pipelines::{PIPELINES, find, nearest_name, resolve};
+pub use crate::schema::UnknownKeys;
 use crate::schema::{Settings, kind_of};
 
 /// A checked configuration: the pipelines in the order in which they were asked for, those they need
@@ -31,15 +32,6 @@ pub struct StepConfig {
     /// The pipeline that needs this one, when it was not asked for itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needed_by: Option<PipelineId>,
-}
-
-/// What a door does with keys that no schema knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnknownKeys {
-    /// An error: a mistyped key would silently do nothing.
-    Refuse,
-    /// A warning: the key is ignored and said to be.
-    Warn,
 }
 
 /// The result of a check: the configuration if nothing is wrong, and everything there is to say.

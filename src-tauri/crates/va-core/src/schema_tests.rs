@@ -64,6 +64,7 @@ const SCHEMA: ConfigSchema = ConfigSchema {
             kind: Kind::Switch { default: true },
         },
     ],
+    rules: &[],
 };
 
 #[test]

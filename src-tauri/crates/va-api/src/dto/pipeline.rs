@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use va_core::Failure;
 use va_core::pipeline::{Modality, PipelineDescriptor, Stability};
-use va_core::schema::{Field, Kind};
+use va_core::schema::{ConfigSchema, Field, Kind, Rule};
 
 /// The registry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,7 +85,7 @@ pub struct PipelineExample {
 pub struct Parameter {
     /// Name in files.
     pub name: String,
-    /// `boolean`, `integer`, `number` or `enum`.
+    /// `boolean`, `integer`, `number`, `enum` or `group`.
     #[serde(rename = "type")]
     pub kind: String,
     /// Name in the window.
@@ -108,6 +108,21 @@ pub struct Parameter {
     /// What can be chosen.
     #[serde(rename = "enum")]
     pub options: Vec<ParameterOption>,
+    /// The settings of a group.
+    #[schema(no_recursion)]
+    pub fields: Vec<Parameter>,
+    /// It does something only while one of these holds; empty: always.
+    pub used_when: Vec<ParameterCondition>,
+}
+
+/// A state of a neighbouring setting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParameterCondition {
+    /// The setting.
+    pub name: String,
+    /// What it has to be.
+    #[schema(value_type = Object)]
+    pub value: Value,
 }
 
 /// One choice of a setting.
@@ -119,15 +134,23 @@ pub struct ParameterOption {
     pub label: String,
 }
 
-impl From<&Field> for Parameter {
-    fn from(field: &Field) -> Self {
-        let (kind, min, max, options) = match field.kind {
-            Kind::Switch { .. } => ("boolean", None, None, &[][..]),
+impl Parameter {
+    fn all(schema: &ConfigSchema) -> Vec<Self> {
+        let fields = schema.fields.iter();
+        fields.map(|field| Self::of(field, schema.rules)).collect()
+    }
+
+    fn of(field: &Field, rules: &[Rule]) -> Self {
+        let plain = |kind| (kind, None, None, &[][..], Vec::new());
+        let (kind, min, max, options, fields) = match field.kind {
+            Kind::Switch { .. } => plain("boolean"),
             Kind::Integer { min, max, .. } => {
-                ("integer", Some(min as f64), Some(max as f64), &[][..])
+                let (min, max) = (Some(min as f64), Some(max as f64));
+                ("integer", min, max, &[][..], Vec::new())
             }
-            Kind::Number { min, max, .. } => ("number", Some(min), Some(max), &[][..]),
-            Kind::Choice { options, .. } => ("enum", None, None, options),
+            Kind::Number { min, max, .. } => ("number", Some(min), Some(max), &[][..], Vec::new()),
+            Kind::Choice { options, .. } => ("enum", None, None, options, Vec::new()),
+            Kind::Group { schema } => ("group", None, None, &[][..], Self::all(&schema)),
         };
         let option = |o: &va_core::schema::Choice| ParameterOption {
             value: o.value.to_owned(),
@@ -144,7 +167,22 @@ impl From<&Field> for Parameter {
             min,
             max,
             options: options.iter().map(option).collect(),
+            fields,
+            used_when: rules.iter().flat_map(|r| conditions(field, r)).collect(),
         }
+    }
+}
+
+fn conditions(field: &Field, rule: &Rule) -> Vec<ParameterCondition> {
+    match *rule {
+        Rule::UsedWhen { fields, any } if fields.contains(&field.key) => any
+            .iter()
+            .map(|condition| ParameterCondition {
+                name: condition.key.to_owned(),
+                value: condition.is.value(),
+            })
+            .collect(),
+        Rule::UsedWhen { .. } | Rule::NotAbove { .. } => Vec::new(),
     }
 }
 
@@ -161,11 +199,15 @@ impl PipelineInfo {
             Stability::Beta => "beta",
             Stability::Stable => "stable",
         };
-        let parameters: Vec<_> = pipeline.schema.fields.iter().map(Parameter::from).collect();
+        let parameters = Parameter::all(&pipeline.schema);
         let config_schema: Map<String, Value> = parameters
             .iter()
             .map(|p| {
-                let kind = if p.kind == "enum" { "string" } else { &*p.kind };
+                let kind = match &*p.kind {
+                    "enum" => "string",
+                    "group" => "object",
+                    other => other,
+                };
                 let entry =
                     json!({ "type": kind, "default": p.default, "description": p.description });
                 (p.name.clone(), entry)

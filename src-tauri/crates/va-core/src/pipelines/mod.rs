@@ -79,7 +79,7 @@ mod tests {
                     Kind::Integer { min, max, default } => min <= default && default <= max,
                     Kind::Number { min, max, default } => min <= default && default <= max,
                     Kind::Choice { options, default } => options.iter().any(|o| o.value == default),
-                    Kind::Switch { .. } => true,
+                    Kind::Switch { .. } | Kind::Group { .. } => true,
                 };
                 assert!(
                     fits,

@@ -1,7 +1,7 @@
 //! Descriptor of `motion_energy`: how much of the picture changes from frame to frame.
 
 use crate::pipeline::{Modality, Need, PipelineDescriptor, Stability};
-use crate::schema::{Choice, ConfigSchema, Field, Kind};
+use crate::schema::{Choice, Condition, ConfigSchema, Field, Is, Kind, Rule};
 
 pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     id: "motion_energy",
@@ -91,5 +91,12 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
                 kind: Kind::Switch { default: true },
             },
         ],
+        rules: &[Rule::UsedWhen {
+            fields: &["samples_per_second"],
+            any: &[Condition {
+                key: "sampling",
+                is: Is::Word("per_second"),
+            }],
+        }],
     },
 };

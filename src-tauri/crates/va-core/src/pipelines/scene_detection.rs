@@ -1,7 +1,7 @@
 //! Descriptor of `scene_detection`: shots, fades and keyframes.
 
 use crate::pipeline::{Modality, PipelineDescriptor, Stability};
-use crate::schema::{Choice, ConfigSchema, Field, Kind};
+use crate::schema::{Choice, Condition, ConfigSchema, Field, Is, Kind, Rule};
 
 pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     id: "scene_detection",
@@ -159,6 +159,39 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
                     ],
                     default: "middle",
                 },
+            },
+        ],
+        rules: &[
+            Rule::UsedWhen {
+                fields: &["threshold"],
+                any: &[Condition {
+                    key: "detector",
+                    is: Is::Word("content"),
+                }],
+            },
+            Rule::UsedWhen {
+                fields: &[
+                    "adaptive_threshold",
+                    "adaptive_window",
+                    "adaptive_min_change",
+                ],
+                any: &[Condition {
+                    key: "detector",
+                    is: Is::Word("adaptive"),
+                }],
+            },
+            Rule::UsedWhen {
+                fields: &["fade_threshold"],
+                any: &[
+                    Condition {
+                        key: "fades",
+                        is: Is::Switch(true),
+                    },
+                    Condition {
+                        key: "detector",
+                        is: Is::Word("threshold"),
+                    },
+                ],
             },
         ],
     },

@@ -1,7 +1,7 @@
 //! Descriptor of `voice_activity`: when somebody speaks.
 
 use crate::pipeline::{Modality, PipelineDescriptor, Stability};
-use crate::schema::{ConfigSchema, Field, Kind};
+use crate::schema::{ConfigSchema, Field, Kind, Rule};
 
 pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     id: "voice_activity",
@@ -100,5 +100,9 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
                 },
             },
         ],
+        rules: &[Rule::NotAbove {
+            low: "negative_threshold",
+            high: "threshold",
+        }],
     },
 };
