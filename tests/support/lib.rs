@@ -3,6 +3,7 @@
 //! It knows the programs only from outside and depends on no crate of the product. Used by `it/`.
 
 pub mod annotate;
+pub mod campaign;
 pub mod media;
 pub mod places;
 pub mod processes;

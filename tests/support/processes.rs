@@ -51,6 +51,11 @@ fn living(id: u32) -> Option<u32> {
     (state != "Z" && state != "X").then_some(parent)
 }
 
+/// Whether a process is there and not only waits to be reaped.
+pub fn is_alive(id: u32) -> bool {
+    living(id).is_some()
+}
+
 /// The name of a process's program.
 pub fn name(id: u32) -> String {
     fs::read_to_string(format!("/proc/{id}/comm"))

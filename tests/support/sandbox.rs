@@ -41,6 +41,11 @@ impl Sandbox {
         self.join("data")
     }
 
+    /// Leaves the folder to be looked at, and tells where it is.
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
+    }
+
     /// A built program that sees only the sandbox and the runtime folder: also no session bus, through
     /// which a window would find the one that its user has open.
     pub fn command(&self, program: &str) -> Result<Command> {

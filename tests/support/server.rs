@@ -1,7 +1,9 @@
 //! A running `videoannotator serve` and requests to it. Used by the end-to-end tests.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -34,11 +36,20 @@ pub struct Answer {
 impl Server {
     /// Starts a server on the sandbox's data folder.
     pub fn start(sandbox: &Sandbox) -> Result<Self> {
-        let mut child = sandbox
-            .command("videoannotator")?
+        Self::spawn(sandbox.command("videoannotator")?.stderr(Stdio::null()))
+    }
+
+    /// The same with variables of the environment, and with what it logs added to a file.
+    pub fn start_with(sandbox: &Sandbox, environment: &[(&str, &str)], log: &Path) -> Result<Self> {
+        let log = File::options().create(true).append(true).open(log)?;
+        let mut command = sandbox.command("videoannotator")?;
+        Self::spawn(command.envs(environment.iter().copied()).stderr(log))
+    }
+
+    fn spawn(command: &mut Command) -> Result<Self> {
+        let mut child = command
             .args(["serve", "--port", "0", "--session-token"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .context("start the server")?;
         let mut line = String::new();
@@ -113,6 +124,20 @@ impl Server {
             }
             std::thread::park_timeout(Duration::from_millis(50));
         }
+    }
+
+    /// Asks it to stop, as a system that shuts down does, and waits until it has.
+    pub fn terminate(&mut self) -> Result<()> {
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.pid().to_string()])
+            .status()?;
+        anyhow::ensure!(asked.success(), "the server was gone already");
+        let deadline = Instant::now() + PATIENCE;
+        while self.child.try_wait()?.is_none() {
+            anyhow::ensure!(Instant::now() < deadline, "the server does not stop");
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
+        Ok(())
     }
 
     /// Kills it without a word.

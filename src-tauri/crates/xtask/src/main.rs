@@ -9,6 +9,7 @@
 
 mod bench;
 mod bundle;
+mod campaign;
 mod cargo;
 mod exec;
 mod generate;

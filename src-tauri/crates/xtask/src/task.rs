@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::workspace::Workspace;
-use crate::{bench, bundle, generate, run, runtime, setup, test};
+use crate::{bench, bundle, campaign, generate, run, runtime, setup, test};
 
 /// The command line.
 #[derive(Parser)]
@@ -35,6 +35,8 @@ enum Task {
     Generate(generate::Options),
     /// Make the installable package
     Bundle(bundle::Options),
+    /// Kill engine, workers and decoders at random moments while jobs run
+    CrashTest(campaign::CrashOptions),
     /// Measure beside other programs and write docs/benchmarks.md
     Bench(bench::Options),
 }
@@ -50,6 +52,7 @@ impl Line {
             Task::Test(options) => test::task(&workspace, &options),
             Task::Generate(options) => generate::task(&workspace, &options),
             Task::Bundle(options) => bundle::task(&workspace, &options),
+            Task::CrashTest(options) => campaign::crash(&workspace, &options),
             Task::Bench(options) => bench::task(&workspace, &options),
         }
         .map(|()| ExitCode::SUCCESS)

@@ -1,0 +1,73 @@
+//! `cargo xtask crash-test` and `cancel-test`: hundreds of kills and cancels at random moments.
+//!
+//! It builds the programs and starts the campaigns of `tests/campaign`, which talk to the programs only
+//! from outside. A campaign that fails says its seed. Called by people; CI runs a short one as a test.
+
+use std::process::Command;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::cargo::{self, CLI};
+use crate::packages::Group;
+use crate::workspace::{Profile, Workspace};
+use crate::{exec, runtime, setup};
+
+/// Options of `crash-test`.
+#[derive(Args)]
+pub struct CrashOptions {
+    /// How often engine, workers and decoders are killed
+    #[arg(long, default_value_t = 200)]
+    kills: u32,
+    /// Where chance starts; a fresh one without it
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Kill the release build
+    #[arg(long)]
+    release: bool,
+}
+
+/// The task `crash-test`.
+pub fn crash(workspace: &Workspace, options: &CrashOptions) -> Result<()> {
+    let mut words = vec![
+        "crash".to_owned(),
+        "--kills".to_owned(),
+        options.kills.to_string(),
+    ];
+    words.extend(seed(options.seed));
+    run(workspace, Profile::release_if(options.release), &words)
+}
+
+fn seed(seed: Option<u64>) -> impl Iterator<Item = String> {
+    seed.into_iter()
+        .flat_map(|seed| ["--seed".to_owned(), seed.to_string()])
+}
+
+/// Builds what is needed and runs a campaign on it.
+fn run(workspace: &Workspace, profile: Profile, words: &[String]) -> Result<()> {
+    exec::step("set up", || {
+        setup::ensure(&[Group::Build, Group::Run, Group::Test])
+    })?;
+    exec::step("build the program", || {
+        cargo::build(workspace, profile, &[CLI.0])
+    })?;
+    let folder = exec::step("place the runtime parts", || {
+        runtime::ensure(workspace, profile)
+    })?;
+    let mut command = Command::new(exec::cargo());
+    command
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "va-tests",
+            "--bin",
+            "campaign",
+            "--",
+        ])
+        .args(words)
+        .current_dir(workspace.root())
+        .env("VIDEOANNOTATOR_TEST_PROGRAMS", workspace.programs(profile))
+        .env("VIDEOANNOTATOR_RUNTIME_DIR", folder);
+    exec::run(&mut command)
+}

@@ -1,0 +1,75 @@
+//! The command line of the campaigns, and how their results are shown.
+//!
+//! It chooses sizes; the campaigns themselves are in `va_tests::campaign`. Called by `main`.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use va_tests::campaign::chance::fresh_seed;
+use va_tests::campaign::crash;
+use va_tests::campaign::outcome::Outcome;
+use va_tests::campaign::recordings::Size;
+use va_tests::sandbox::Sandbox;
+
+/// The command line.
+#[derive(Parser)]
+#[command(name = "campaign", about = "Kill and cancel at random moments")]
+pub struct Line {
+    #[command(subcommand)]
+    campaign: Campaign,
+}
+
+#[derive(Subcommand)]
+enum Campaign {
+    /// Kill engine, workers and decoders
+    Crash {
+        /// How many kills
+        #[arg(long, default_value_t = 200)]
+        kills: u32,
+        /// Where chance starts; a fresh one without it
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+}
+
+impl Line {
+    /// Runs the campaign.
+    pub fn run(self) -> Result<ExitCode> {
+        let sandbox = Sandbox::new()?;
+        let mut say = |line: &str| println!("{line}");
+        let outcome = match self.campaign {
+            Campaign::Crash { kills, seed } => {
+                let options = crash::Options {
+                    kills,
+                    seed: seed.unwrap_or_else(fresh_seed),
+                    slots: 2,
+                    recordings: 3,
+                    size: Size {
+                        seconds: 90,
+                        width: 640,
+                        height: 360,
+                    },
+                    pause: (Duration::from_millis(50), Duration::from_millis(2500)),
+                };
+                say(&format!("seed {}", options.seed));
+                crash::run(&options, &sandbox, &mut say)
+            }
+        };
+        Ok(show(outcome, sandbox))
+    }
+}
+
+/// Prints the result; what a failed campaign left behind is kept to be looked at.
+fn show(outcome: Result<Outcome>, sandbox: Sandbox) -> ExitCode {
+    match &outcome {
+        Ok(outcome) => println!("\n{outcome}"),
+        Err(error) => println!("\nFAILED: {error:#}"),
+    }
+    if outcome.is_ok_and(|outcome| outcome.passed()) {
+        return ExitCode::SUCCESS;
+    }
+    println!("what it left: {}", sandbox.keep().display());
+    ExitCode::FAILURE
+}
