@@ -2,7 +2,15 @@
 
 use tauri_build::{AppManifest, Attributes};
 
-const COMMANDS: &[&str] = &["api", "api_abort", "pick_videos", "reveal", "opened_with"];
+const COMMANDS: &[&str] = &[
+    "api",
+    "api_abort",
+    "pick_videos",
+    "pick_folder",
+    "save_text",
+    "reveal",
+    "opened_with",
+];
 
 fn main() {
     let manifest = AppManifest::new().commands(COMMANDS);

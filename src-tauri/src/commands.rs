@@ -1,52 +1,16 @@
-//! What HTTP can't do for the page: native dialogs, the file manager, the command line. Everything else
-//! is an operation of the API.
+//! What HTTP can't do for the page: the file manager and the command line; native dialogs are in
+//! `dialogs`. Everything else is an operation of the API.
 
 use std::path::{Path, PathBuf};
 
-use tauri::{State, WebviewWindow};
-use tauri_plugin_dialog::{DialogExt, FilePath};
-use tokio::sync::oneshot;
+use tauri::State;
 use va_core::{ErrorCode, Failure};
 use va_engine::{Engine, EngineError};
 
 use crate::opened::Opened;
 
-/// What the dialog offers first; any file can be chosen, since ffmpeg knows more than this list.
-const VIDEOS: &[&str] = &[
-    "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "mts", "m2ts", "ts", "wmv", "flv",
-    "3gp", "ogv", "mxf",
-];
 /// Jobs that are looked at at once.
 const PAGE: u32 = 500;
-
-/// Lets the person choose videos; none when they changed their mind.
-#[tauri::command]
-pub async fn pick_videos(window: WebviewWindow) -> Vec<String> {
-    let (reply, chosen) = oneshot::channel();
-    window
-        .dialog()
-        .file()
-        .set_parent(&window)
-        .set_title("Add videos")
-        .add_filter("Videos", VIDEOS)
-        .add_filter("All files", &["*"])
-        .pick_files(move |files| {
-            if reply.send(files.unwrap_or_default()).is_err() {
-                tracing::debug!("the page went while the dialog was open");
-            }
-        });
-    let files: Vec<FilePath> = chosen.await.unwrap_or_default();
-    let paths = files.into_iter().filter_map(|file| file.into_path().ok());
-    paths.filter_map(text).collect()
-}
-
-/// JSON can't carry a name that is not Unicode, so such a file can't be worked on.
-fn text(path: PathBuf) -> Option<String> {
-    path.into_os_string()
-        .into_string()
-        .inspect_err(|name| tracing::warn!(?name, "left out: its name is not Unicode"))
-        .ok()
-}
 
 /// Shows a video, a job's folder or a file in it in the system's file manager, and nothing else: a page
 /// must not walk the disk with it.
@@ -126,14 +90,5 @@ mod tests {
         );
         let sneaky = job.join("../visit.mp4.secret").canonicalize().unwrap();
         assert!(!may_show(&sneaky, &known));
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_name_that_is_not_unicode_is_left_out() {
-        use std::os::unix::ffi::OsStringExt;
-        let name = std::ffi::OsString::from_vec(vec![b'a', 0xff]);
-        assert_eq!(text(PathBuf::from(name)), None);
-        assert_eq!(text(PathBuf::from("b")), Some("b".to_owned()));
     }
 }

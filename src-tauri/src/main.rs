@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod dialogs;
 mod door;
 mod frame;
 mod logging;
@@ -30,7 +31,9 @@ fn main() -> anyhow::Result<()> {
         .invoke_handler(tauri::generate_handler![
             door::api,
             door::api_abort,
-            commands::pick_videos,
+            dialogs::pick_videos,
+            dialogs::pick_folder,
+            dialogs::save_text,
             commands::reveal,
             commands::opened_with,
         ])

@@ -1,8 +1,10 @@
 //! A video of the library on the wire.
 
-use serde::Serialize;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use va_core::media::AudioFacts;
+use va_core::media::{AudioFacts, MediaFacts};
 use va_engine::VideoView;
 
 use super::job::{Job, WarningBody, text};
@@ -17,20 +19,16 @@ pub struct VideoList {
     pub total: u64,
 }
 
-/// A video.
+/// A recording: where it is and what the probe found.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Video {
-    /// Its id.
-    pub id: i64,
+pub struct Recording {
     /// Where it is.
     pub path: String,
     /// File name.
     pub name: String,
     /// Folder.
     pub folder: String,
-    /// Whether the file is there now.
-    pub present: bool,
-    /// Size in bytes when it was added.
+    /// Size in bytes when it was last looked at.
     pub size_bytes: u64,
     /// Length.
     #[schema(required = true)]
@@ -56,6 +54,18 @@ pub struct Video {
     pub audio: Option<String>,
     /// What to know about it.
     pub warnings: Vec<WarningBody>,
+}
+
+/// A video.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Video {
+    /// Its id.
+    pub id: i64,
+    /// The recording.
+    #[serde(flatten)]
+    pub recording: Recording,
+    /// Whether the file is there now.
+    pub present: bool,
     /// When it was added.
     pub added_at: String,
     /// Its newest job.
@@ -65,18 +75,24 @@ pub struct Video {
     pub jobs: u32,
 }
 
-impl From<&VideoView> for Video {
-    fn from(video: &VideoView) -> Self {
-        let facts = video.facts.as_ref();
+/// A recording to look at.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ProbeRequest {
+    /// Absolute path.
+    #[schema(example = "/home/ada/study/visit-07.mp4")]
+    pub path: String,
+}
+
+impl Recording {
+    /// Puts together what is known.
+    pub fn of(path: &Path, size_bytes: u64, facts: Option<&MediaFacts>) -> Self {
         let picture = facts.and_then(|f| f.video.as_ref());
-        let name = video.path.file_name().map(std::path::Path::new).map(text);
+        let name = path.file_name().map(Path::new).map(text);
         Self {
-            id: video.id,
-            path: text(&video.path),
+            path: text(path),
             name: name.unwrap_or_default(),
-            folder: video.path.parent().map(text).unwrap_or_default(),
-            present: video.path.is_file(),
-            size_bytes: video.size_bytes,
+            folder: path.parent().map(text).unwrap_or_default(),
+            size_bytes,
             duration_ms: facts.and_then(|f| f.duration).map(|d| d.0),
             width: picture.map(|p| p.width),
             height: picture.map(|p| p.height),
@@ -88,6 +104,16 @@ impl From<&VideoView> for Video {
             warnings: facts
                 .map(|f| f.warnings.iter().map(WarningBody::from).collect())
                 .unwrap_or_default(),
+        }
+    }
+}
+
+impl From<&VideoView> for Video {
+    fn from(video: &VideoView) -> Self {
+        Self {
+            id: video.id,
+            recording: Recording::of(&video.path, video.size_bytes, video.facts.as_ref()),
+            present: video.path.is_file(),
             added_at: rfc3339(video.added_at),
             job: video.latest.as_deref().map(Job::from),
             jobs: video.jobs,
