@@ -171,6 +171,21 @@ pub(crate) fn widen(pipe: &ChildStdout) {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn widen(_pipe: &ChildStdout) {}
 
+/// The error of a child that a signal ended: what it printed until then is cut short, and the recording
+/// is not to blame.
+pub(crate) fn not_killed(
+    status: &std::io::Result<ExitStatus>,
+    path: &Path,
+) -> Result<(), MediaError> {
+    match status {
+        Ok(ended) if ended.code().is_none() => Err(MediaError::Killed {
+            path: path.to_owned(),
+            exit: describe(status),
+        }),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 /// An exit status in words.
 pub(crate) fn describe(status: &std::io::Result<ExitStatus>) -> String {
     match status {

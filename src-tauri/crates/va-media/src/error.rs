@@ -117,6 +117,14 @@ pub enum MediaError {
         /// Last lines of ffmpeg's log.
         said: String,
     },
+    /// Somebody ended ffmpeg or ffprobe while it read the recording.
+    #[error("reading `{path}` stopped: ffmpeg was killed ({exit})")]
+    Killed {
+        /// The recording.
+        path: PathBuf,
+        /// The signal, in words.
+        exit: String,
+    },
     /// What came through the pipe is not what was asked for.
     #[error("decoding `{path}` stopped: the stream from ffmpeg is broken: {source}")]
     Stream {
@@ -171,7 +179,9 @@ impl MediaError {
             | Self::NotMedia { .. } => ErrorCode::MediaUnreadable,
             Self::NoVideo { .. } => ErrorCode::NoVideoStream,
             Self::NoSuchTrack { .. } => ErrorCode::NoAudioStream,
-            Self::Decode { .. } | Self::Stream { .. } => ErrorCode::DecodeFailed,
+            Self::Decode { .. } | Self::Killed { .. } | Self::Stream { .. } => {
+                ErrorCode::DecodeFailed
+            }
             Self::Repair { .. } => ErrorCode::StorageNotWritable,
             Self::Probe { .. } | Self::Thread { .. } => ErrorCode::Internal,
         }
@@ -208,6 +218,9 @@ impl MediaError {
             Self::NoSuchTrack { .. } => "choose a sound track that the recording has",
             Self::Decode { .. } => {
                 "check that the video plays to its end in VLC; if not, copy it again from the original"
+            }
+            Self::Killed { .. } => {
+                "try again; a system that is short of memory ends programs like this"
             }
             Self::Stream { .. } => {
                 "try again; if it fails in the same place, report it with the log"

@@ -133,6 +133,7 @@ impl Copy {
         command.arg(child::input(&target.0));
         let (mut running, _stdout) = Running::start(command)?;
         let (status, log) = running.finish();
+        child::not_killed(&status, path)?;
         if status.is_ok_and(|s| s.success()) {
             return Ok(target);
         }

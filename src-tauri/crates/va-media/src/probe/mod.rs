@@ -73,6 +73,7 @@ fn ask(tools: &Tools, path: &Path) -> Result<(answer::Answer, Log), MediaError> 
     let (mut running, stdout) = child::Running::start(command)?;
     let parsed = serde_json::from_reader(std::io::BufReader::new(stdout));
     let (status, log) = running.finish();
+    child::not_killed(&status, path)?;
     match parsed {
         // ffprobe prints `{}` and fails when it can't open the file
         _ if !status.is_ok_and(|s| s.success()) => Err(file::diagnose(path, &log)),

@@ -53,8 +53,9 @@ pub(super) fn scan(tools: &Tools, path: &Path) -> Result<Scan, MediaError> {
     if scanned.is_err() {
         running.kill();
     }
-    let (_, log) = running.finish();
+    let (status, log) = running.finish();
     let mut scan = scanned?;
+    child::not_killed(&status, path)?;
     scan.cut_off = log.cut_off;
     scan.damaged += log.damaged_packets;
     Ok(scan)

@@ -143,3 +143,30 @@ fn the_version_is_ffmpegs_first_line() {
             .starts_with("ffmpeg version ")
     );
 }
+
+/// A program that says a packet and is ended in the middle of its answer.
+#[cfg(unix)]
+fn killed_program(clips: &Clips, answer: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let program = clips.path("killed.sh");
+    let script = format!("#!/bin/sh\necho '{answer}'\nkill -KILL $$\n");
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    program
+}
+
+#[test]
+#[cfg(unix)]
+fn a_probe_that_is_killed_is_neither_believed_nor_blamed_on_the_recording() {
+    let clips = Clips::new();
+    let path = clips.b_frames();
+    for answer in ["packet|pts=0|dts=0|duration=512|flags=K__", "{}", ""] {
+        let tools = va_media::Tools {
+            ffprobe: killed_program(&clips, answer),
+            ..clips.tools.clone()
+        };
+        let error = probe(&tools, &path).unwrap_err();
+        assert!(error.code().heals(), "trying again helps: {error}");
+        assert!(error.to_string().contains("killed"), "{error}");
+    }
+}
