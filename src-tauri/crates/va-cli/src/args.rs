@@ -38,6 +38,15 @@ pub enum Command {
     },
     /// List the export formats.
     Formats,
+    /// Print one number for everything that a job found.
+    ///
+    /// SHA-256 over all tracks and all their items, to the bit. It does not depend on how often a job
+    /// was interrupted, so it tells whether two runs found the same.
+    Fingerprint {
+        /// Job folders.
+        #[arg(required = true, value_name = "DIR")]
+        folders: Vec<PathBuf>,
+    },
     /// Work with configuration files.
     Config {
         /// What to do.

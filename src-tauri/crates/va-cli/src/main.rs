@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod config;
+mod fingerprint;
 mod generate;
 mod listing;
 mod out;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Pipelines { json } => listing::pipelines(json),
         Command::Formats => listing::formats(),
+        Command::Fingerprint { folders } => fingerprint::run(&folders),
         Command::Config {
             command: ConfigCommand::Validate { file, json },
         } => config::validate(&file, json),
