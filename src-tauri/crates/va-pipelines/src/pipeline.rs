@@ -78,6 +78,10 @@ pub trait PicturePipeline: Send {
     /// The next frame, in order of PTS.
     fn push(&mut self, frame: &Frame, sink: &mut dyn Sink) -> Result<(), PipelineError>;
 
+    /// Where it stands after what it was fed so far, so that it can be stopped at any moment without doing
+    /// anything twice. `None` before it was fed and after [`Self::finish`].
+    fn standing(&mut self) -> Result<Option<Checkpoint>, PipelineError>;
+
     /// No more frames: `end_pts` is where the last frame's display ends. Writes what is pending and ends
     /// with a checkpoint; resumed from that one it writes nothing again.
     fn finish(
@@ -96,6 +100,10 @@ pub trait SoundPipeline: Send {
     /// The next samples, in order and without a gap. After a resume the first one is the checkpoint's
     /// position.
     fn push(&mut self, chunk: &AudioChunk, sink: &mut dyn Sink) -> Result<(), PipelineError>;
+
+    /// Where it stands after what it was fed so far, so that it can be stopped at any moment without doing
+    /// anything twice. `None` before it was fed and after [`Self::finish`].
+    fn standing(&mut self) -> Result<Option<Checkpoint>, PipelineError>;
 
     /// No more sound. Writes what is pending and ends with a checkpoint; resumed from that one it writes
     /// nothing again.

@@ -97,7 +97,8 @@ impl Dependencies for Others {
 }
 
 /// Runs a picture pipeline over frames. Before each frame whose index is in `stops`, and once more after
-/// the end, the process dies and a new one goes on from the last checkpoint.
+/// the end, the process dies and a new one goes on from the last checkpoint. Before an odd index it is
+/// stopped in an orderly way: where it stands is committed first.
 pub(crate) fn run_interrupted(
     build: &dyn Fn(Option<&Checkpoint>) -> Box<dyn PicturePipeline>,
     frames: &[Frame],
@@ -124,8 +125,15 @@ pub(crate) fn run_interrupted(
                 Some(_) | None => pipeline.push(frame, &mut recorder).map_err(fail)?,
             }
         }
+        if stop % 2 == 1
+            && stop < usize::MAX
+            && let Some(here) = pipeline.standing().map_err(fail)?
+        {
+            recorder.checkpoint(here).map_err(fail)?;
+        }
         if stop == usize::MAX {
             pipeline.finish(end, others, &mut recorder).map_err(fail)?;
+            assert_eq!(pipeline.standing().map_err(fail)?, None);
         }
     }
     Ok(recorder)

@@ -197,6 +197,11 @@ impl PicturePipeline for MotionEnergy {
         Ok(())
     }
 
+    fn standing(&mut self) -> Result<Option<Checkpoint>, PipelineError> {
+        let begun = self.progress.last.is_some() && !self.progress.finished;
+        begun.then(|| self.checkpoint()).transpose()
+    }
+
     fn finish(
         &mut self,
         _end_pts: i64,

@@ -232,6 +232,11 @@ impl PicturePipeline for SceneDetection {
         Ok(())
     }
 
+    fn standing(&mut self) -> Result<Option<Checkpoint>, PipelineError> {
+        let begun = self.progress.last.is_some() && !self.progress.finished;
+        begun.then(|| self.progress.checkpoint()).transpose()
+    }
+
     fn finish(
         &mut self,
         end_pts: i64,

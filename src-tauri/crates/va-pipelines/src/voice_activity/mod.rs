@@ -220,6 +220,13 @@ impl SoundPipeline for VoiceActivity {
         self.windows(&chunk.samples, sink)
     }
 
+    fn standing(&mut self) -> Result<Option<Checkpoint>, PipelineError> {
+        let begun = self.progress.origin.is_some() && !self.progress.finished;
+        // what waits for its window to be full is read again
+        let done = self.progress.segmenter.windows() * WINDOW as u64;
+        begun.then(|| self.checkpoint(done)).transpose()
+    }
+
     fn finish(
         &mut self,
         _others: &dyn Dependencies,

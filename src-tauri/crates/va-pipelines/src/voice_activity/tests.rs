@@ -11,7 +11,7 @@ use va_media::AudioChunk;
 
 use super::{ID, SPEECH, build};
 use crate::infer::test_library::library;
-use crate::pipeline::{Checkpoint, SoundPipeline};
+use crate::pipeline::{Checkpoint, Sink, SoundPipeline};
 use crate::recorder::{Others, Recorder};
 use crate::registry::Environment;
 use crate::test_media::shared;
@@ -41,7 +41,7 @@ fn pipeline(environment: &Environment, resume: Option<&Checkpoint>) -> Box<dyn S
 }
 
 /// Feeds samples in chunks of this size from the checkpoint on. Dies before the chunk that holds sample
-/// `stop`.
+/// `stop`; before an odd one it is stopped in an orderly way, where it stands is committed first.
 fn run(
     environment: &Environment,
     sound: &[f32],
@@ -66,8 +66,15 @@ fn run(
             pipeline.push(&piece, &mut recorder).unwrap();
             at = end;
         }
+        if stop % 2 == 1
+            && stop < usize::MAX
+            && let Some(here) = pipeline.standing().unwrap()
+        {
+            recorder.checkpoint(here).unwrap();
+        }
         if stop == usize::MAX {
             pipeline.finish(&Others::default(), &mut recorder).unwrap();
+            assert_eq!(pipeline.standing().unwrap(), None);
         }
     }
     recorder
@@ -137,7 +144,7 @@ fn the_size_of_chunks_and_interruptions_change_nothing() {
         "about every ten seconds, and at the end"
     );
     for (chunk, stops) in [
-        (1600, vec![100, 250_000, 500_000, 700_000]),
+        (1600, vec![101, 250_000, 250_001, 500_000, 700_001]),
         (333, vec![170_000, 330_001, 330_002]),
         (100_000, vec![650_000]),
     ] {
