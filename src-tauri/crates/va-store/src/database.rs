@@ -6,24 +6,36 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::backup::copy_to;
 use crate::error::{Doing, Result, StoreError};
 use crate::migrations::{Migration, steps};
 
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a connection waits for another one.
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// Prepared statements that a connection keeps.
 const STATEMENTS: usize = 64;
 
 /// Opens a database for writing; makes it if it is not there. WAL, foreign keys, `synchronous = FULL`: a
-/// committed row survives a power loss.
-pub(crate) fn open_for_writing(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+/// committed row survives a power loss. One of an earlier version is first copied to
+/// `<copies>/<name>.v<version>.sqlite` and then updated, all steps in one transaction.
+pub(crate) fn open_for_writing(
+    path: &Path,
+    schema: &'static [Migration],
+    copies: &Path,
+) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).doing(path, "open it")?;
     connection.busy_timeout(BUSY).doing(path, "open it")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // what is refused below stays as it is: its log is not merged by closing it again
+    let unmerged = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    let merge_at_the_end = |merge: bool| connection.set_db_config(unmerged, !merge);
+    merge_at_the_end(false).doing(path, "open it")?;
     let known = schema.len() as i64;
     let found = version(&connection, path)?;
     if found > known {
@@ -40,9 +52,12 @@ pub(crate) fn open_for_writing(path: &Path, schema: &'static [Migration]) -> Res
         }
         check(&connection, path, Check::Quick)?;
         if found < known {
-            back_up(&connection, path, found)?;
+            let copy = copies.join(copy_name(path, found));
+            copy_to(&connection, path, &copy)?;
+            tracing::info!(copy = %copy.display(), version = found, "copied the database before updating it");
         }
     }
+    merge_at_the_end(true).doing(path, "open it")?;
     for (pragma, value) in [
         ("journal_mode", "WAL"),
         ("synchronous", "FULL"),
@@ -209,24 +224,13 @@ fn damaged(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
-/// Copies the database, with what its log holds, to `<file>.v<version>.backup`; an existing copy of the
-/// same version is replaced, and never by a half one.
-fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<()> {
-    let copy = beside(path, &format!(".v{version}.backup"));
-    let part = beside(path, &format!(".v{version}.backup.part"));
-    connection
-        .backup(rusqlite::MAIN_DB, &part, None)
-        .doing(path, "copy it before the update")?;
-    std::fs::rename(&part, &copy).map_err(|source| StoreError::Io {
-        path: copy.clone(),
-        doing: "put a copy at",
-        source,
-    })?;
-    tracing::info!(copy = %copy.display(), version, "copied the database before updating it");
-    Ok(())
+/// The name of the copy that is made before a database of this version is updated.
+pub(crate) fn copy_name(path: &Path, version: i64) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}.v{version}.sqlite")
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -237,7 +241,7 @@ fn log_is_empty(path: &Path) -> bool {
 }
 
 /// The path as `SQLite`'s URI wants it: forward slashes, three characters escaped.
-fn uri_path(path: &Path) -> Result<String> {
+pub(crate) fn uri_path(path: &Path) -> Result<String> {
     let text = text_of(path)?;
     let text = if cfg!(windows) {
         format!("/{}", text.replace('\\', "/"))

@@ -2,11 +2,13 @@
 //! `SQLite`. The only crate that speaks SQL; it starts nothing and knows no pipeline. The engine owns the
 //! one [`Catalogue`], a worker the one [`ResultsWriter`] of its job; everybody else reads.
 
+pub mod backup;
 pub mod catalogue;
 mod columns;
 mod database;
 mod error;
 mod migrations;
+pub mod restore;
 pub mod results;
 mod wall_time;
 

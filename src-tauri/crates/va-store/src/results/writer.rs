@@ -38,7 +38,8 @@ impl ResultsWriter {
     /// Opens a job's results file; makes it if it is not there. A damaged or newer file and the file of
     /// another job are refused and stay as they are.
     pub fn open(path: &Path, header: &ResultsHeader) -> Result<Self> {
-        let reader = ResultsReader::wrap(open_for_writing(path, RESULTS)?, path)?;
+        let beside = path.parent().unwrap_or(path);
+        let reader = ResultsReader::wrap(open_for_writing(path, RESULTS, beside)?, path)?;
         let mut writer = Self {
             reader,
             tracks: HashMap::new(),
