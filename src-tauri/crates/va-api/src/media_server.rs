@@ -57,6 +57,14 @@ impl MediaServer {
         format!("/m/{}/{job}", self.token)
     }
 
+    /// Serves a job's video no longer: the job was deleted.
+    pub fn forget(&self, job: JobId) {
+        self.videos
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&job);
+    }
+
     /// The full address of a job's video, binding the server first if it is not.
     pub async fn url_of(self: &Arc<Self>, job: JobId, video: PathBuf) -> std::io::Result<String> {
         let address = self.address.get_or_try_init(|| self.bind()).await?;

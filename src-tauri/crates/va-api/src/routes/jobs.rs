@@ -136,5 +136,6 @@ async fn cancel_job(State(api): State<Api>, Id(id): Id) -> Result<Json<Job>, Api
     (status = 204), (status = 404, body = ErrorBody)))]
 async fn delete_job(State(api): State<Api>, Id(id): Id) -> Result<StatusCode, ApiError> {
     api.engine.delete(id).await?;
+    api.media.forget(id);
     Ok(StatusCode::NO_CONTENT)
 }
