@@ -82,6 +82,7 @@ impl ApiError {
             | E::PipelineNotFound
             | E::NotFound
             | E::MediaMissing
+            | E::StepNotFound
             | E::OutputFileMissing => StatusCode::NOT_FOUND,
             E::InvalidConfig
             | E::InvalidRequest
@@ -98,6 +99,11 @@ impl ApiError {
             E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             E::JobAlreadyCompleted
             | E::JobNotReady
+            | E::JobCancelled
+            | E::JobNotFailed
+            | E::JobNotWaiting
+            | E::StepAlreadyEnded
+            | E::SettingFixed
             | E::StorageLocked
             | E::StorageMoving
             | E::StorageBusy
@@ -112,11 +118,13 @@ impl ApiError {
             | E::DecodeFailed
             | E::InferenceFailed
             | E::DeviceUnavailable
+            | E::GpuLost
             | E::StorageNotWritable
             | E::DatabaseCorrupt
             | E::DatabaseTooNew
             | E::DatabaseFailed
             | E::ExportFailed
+            | E::WorkerMissing
             | E::WorkerCrashed
             | E::WorkerHung
             | E::WorkerGarbled

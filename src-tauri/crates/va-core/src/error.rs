@@ -55,6 +55,18 @@ codes! {
     JobAlreadyCompleted = "JOB_ALREADY_COMPLETED", false;
     /// The job has no result to show yet.
     JobNotReady = "JOB_NOT_READY", false;
+    /// The job was cancelled, which is final.
+    JobCancelled = "JOB_CANCELLED", false;
+    /// The job has no failed pipeline to try again.
+    JobNotFailed = "JOB_NOT_FAILED", false;
+    /// The job does not wait in the queue, so it has no place there.
+    JobNotWaiting = "JOB_NOT_WAITING", false;
+    /// The job has no such pipeline.
+    StepNotFound = "STEP_NOT_FOUND", false;
+    /// The pipeline of this job has ended already.
+    StepAlreadyEnded = "STEP_ALREADY_ENDED", false;
+    /// The environment sets this setting, so it can't be changed here.
+    SettingFixed = "SETTING_FIXED", false;
     /// The worker did not stop.
     CancellationFailed = "CANCELLATION_FAILED", false;
     /// The file can't be opened or is not a recording.
@@ -81,6 +93,8 @@ codes! {
     InferenceFailed = "INFERENCE_FAILED", true;
     /// The graphics card ran out of memory.
     GpuOutOfMemory = "GPU_OUT_OF_MEMORY", true;
+    /// The graphics card stopped answering or is gone.
+    GpuLost = "GPU_LOST", true;
     /// The asked-for device can't be used.
     DeviceUnavailable = "DEVICE_UNAVAILABLE", false;
     /// The disk is full.
@@ -109,6 +123,8 @@ codes! {
     ExportFailed = "EXPORT_FAILED", true;
     /// A recorded result file is not there any more.
     OutputFileMissing = "OUTPUT_FILE_MISSING", false;
+    /// The worker program is not there or can't be started.
+    WorkerMissing = "WORKER_MISSING", false;
     /// The worker process ended without a word.
     WorkerCrashed = "WORKER_CRASHED", true;
     /// The worker process said nothing for too long, or got no further for very long.
@@ -153,6 +169,12 @@ impl ErrorCode {
             | Self::PayloadTooLarge
             | Self::JobAlreadyCompleted
             | Self::JobNotReady
+            | Self::JobCancelled
+            | Self::JobNotFailed
+            | Self::JobNotWaiting
+            | Self::StepNotFound
+            | Self::StepAlreadyEnded
+            | Self::SettingFixed
             | Self::CancellationFailed
             | Self::MediaChanged
             | Self::NoAudioStream
@@ -163,6 +185,7 @@ impl ErrorCode {
             | Self::ModelAltered
             | Self::InferenceFailed
             | Self::GpuOutOfMemory
+            | Self::GpuLost
             | Self::DeviceUnavailable
             | Self::StorageFull
             | Self::StorageNotWritable
@@ -175,6 +198,7 @@ impl ErrorCode {
             | Self::DatabaseFailed
             | Self::ExportFailed
             | Self::OutputFileMissing
+            | Self::WorkerMissing
             | Self::WorkerCrashed
             | Self::WorkerHung
             | Self::WorkerGarbled

@@ -1,7 +1,9 @@
 //! A job's status, derived from its steps and never stored on its own.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::job_config::StepConfig;
 use crate::step::StepState;
 
 /// The status of a job, in the words of the wire.
@@ -58,10 +60,50 @@ impl JobStatus {
     }
 }
 
+/// What a job computes on: which of the two limits it counts against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Device {
+    /// The processor.
+    Cpu,
+    /// A graphics card.
+    Gpu,
+}
+
+impl Device {
+    /// What a configuration asks for: a `device` of the whole job or of one of its pipelines that names a
+    /// graphics card. `auto` and everything else is the processor, which is always there.
+    pub fn asked(config: &Value, steps: &[StepConfig]) -> Self {
+        let names_gpu = |value: Option<&Value>| {
+            let word = value.and_then(Value::as_str).unwrap_or_default();
+            let word = word.to_ascii_lowercase();
+            word == "gpu" || word == "cuda" || word.starts_with("cuda:")
+        };
+        let steps = steps.iter().map(|step| step.settings.0.get("device"));
+        if std::iter::once(config.get("device"))
+            .chain(steps)
+            .any(names_gpu)
+        {
+            Self::Gpu
+        } else {
+            Self::Cpu
+        }
+    }
+
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Gpu => "gpu",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use StepState::{Cancelled, Failed, Queued, Running, Skipped, Succeeded};
+    use serde_json::json;
 
     #[test]
     fn status_follows_from_the_steps() {
@@ -75,5 +117,18 @@ mod tests {
             "partial success"
         );
         assert_eq!(JobStatus::of(&[Skipped, Succeeded]), JobStatus::Completed);
+    }
+
+    #[test]
+    fn a_graphics_card_is_used_only_when_it_is_named() {
+        for (config, device) in [
+            (json!({}), Device::Cpu),
+            (json!(null), Device::Cpu),
+            (json!({"device": "auto"}), Device::Cpu),
+            (json!({"device": "CUDA:0"}), Device::Gpu),
+            (json!({"device": "gpu"}), Device::Gpu),
+        ] {
+            assert_eq!(Device::asked(&config, &[]), device, "{config}");
+        }
     }
 }

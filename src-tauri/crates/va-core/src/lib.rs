@@ -2,6 +2,8 @@
 //! these types; this one does no I/O, starts no process and knows no async runtime.
 
 pub mod annotation;
+pub mod app_settings;
+pub mod config_text;
 pub mod dependants;
 pub mod error;
 pub mod ids;

@@ -29,14 +29,14 @@ fn columns(connection: &Connection) -> i64 {
 }
 
 fn copy_of(path: &Path) -> std::path::PathBuf {
-    path.with_file_name("a.sqlite.v1.backup")
+    path.with_file_name("a.v1.sqlite")
 }
 
 #[test]
 fn an_older_database_is_copied_and_then_updated() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
-    let old = open_for_writing(&path, &[ONE]).unwrap();
+    let old = open_for_writing(&path, &[ONE], folder.path()).unwrap();
     old.execute("INSERT INTO thing VALUES ('mine')", [])
         .unwrap();
     drop(old);
@@ -54,7 +54,7 @@ fn an_older_database_is_copied_and_then_updated() {
         "{refused}"
     );
 
-    let new = open_for_writing(&path, &[ONE, TWO]).unwrap();
+    let new = open_for_writing(&path, &[ONE, TWO], folder.path()).unwrap();
     assert_eq!(columns(&new), 2);
     let copy = Connection::open(copy_of(&path)).unwrap();
     assert_eq!(columns(&copy), 1, "the copy is as it was before");
@@ -63,9 +63,9 @@ fn an_older_database_is_copied_and_then_updated() {
         .unwrap();
     assert_eq!(rows, 2);
     drop((new, copy));
-    let again = open_for_writing(&path, &[ONE, TWO]).unwrap();
+    let again = open_for_writing(&path, &[ONE, TWO], folder.path()).unwrap();
     assert_eq!(columns(&again), 2);
-    let older_program = open_for_writing(&path, &[ONE]).unwrap_err();
+    let older_program = open_for_writing(&path, &[ONE], folder.path()).unwrap_err();
     assert_eq!(older_program.code(), ErrorCode::DatabaseTooNew);
 }
 
@@ -73,8 +73,8 @@ fn an_older_database_is_copied_and_then_updated() {
 fn an_update_that_fails_leaves_the_database_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
-    drop(open_for_writing(&path, &[ONE]).unwrap());
-    let refused = open_for_writing(&path, &[ONE, BROKEN]).unwrap_err();
+    drop(open_for_writing(&path, &[ONE], folder.path()).unwrap());
+    let refused = open_for_writing(&path, &[ONE, BROKEN], folder.path()).unwrap_err();
     assert!(
         matches!(refused, StoreError::Migration { from: 1, .. }),
         "{refused}"
@@ -87,7 +87,7 @@ fn an_update_that_fails_leaves_the_database_as_it_was() {
             .unwrap()
             .contains("copy lies beside it")
     );
-    let still = open_for_writing(&path, &[ONE]).unwrap();
+    let still = open_for_writing(&path, &[ONE], folder.path()).unwrap();
     assert_eq!(columns(&still), 1);
 }
 
@@ -95,7 +95,7 @@ fn an_update_that_fails_leaves_the_database_as_it_was() {
 fn a_transaction_that_finds_no_room_is_named_and_undone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
-    let mut connection = open_for_writing(&path, &[ONE]).unwrap();
+    let mut connection = open_for_writing(&path, &[ONE], folder.path()).unwrap();
     connection.pragma_update(None, "max_page_count", 8).unwrap();
     let refused = write(&mut connection, &path, |t| {
         for _ in 0..100 {
@@ -115,7 +115,7 @@ fn a_transaction_that_finds_no_room_is_named_and_undone() {
 fn a_snapshot_does_not_see_what_is_committed_meanwhile() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
-    let mut writer = open_for_writing(&path, &[ONE]).unwrap();
+    let mut writer = open_for_writing(&path, &[ONE], folder.path()).unwrap();
     let reader = open_for_reading(&path, &[ONE]).unwrap();
     let count = |c: &Connection| -> i64 {
         c.query_row("SELECT count(*) FROM thing", [], |r| r.get(0))
@@ -137,7 +137,8 @@ fn a_snapshot_does_not_see_what_is_committed_meanwhile() {
 #[test]
 fn every_commit_is_on_the_disk_before_it_is_said_to_be_done() {
     let folder = tempfile::tempdir().unwrap();
-    let connection = open_for_writing(&folder.path().join("a.sqlite"), &[ONE]).unwrap();
+    let connection =
+        open_for_writing(&folder.path().join("a.sqlite"), &[ONE], folder.path()).unwrap();
     let pragma = |name: &str| -> i64 {
         let sql = format!("PRAGMA {name}");
         connection.query_row(&sql, [], |row| row.get(0)).unwrap()
@@ -154,6 +155,10 @@ fn released_migrations_never_change() {
         (
             "0001_catalogue.sql",
             "0949581796a403e351ed848a188d41ddb5209cc626ef850c3812d202a963f5e9",
+        ),
+        (
+            "0002_engine.sql",
+            "9f6534109482aa4fa80fed06e86f5b3b259fbf5cfe9aab251938af7c11f8b064",
         ),
         (
             "results_0001.sql",

@@ -105,6 +105,9 @@ pub enum StoreError {
     /// The job was cancelled: nothing of it is taken up again. Nothing was written.
     #[error("job `{0}` was cancelled and can't be retried")]
     JobCancelled(JobId),
+    /// The job has no place in the queue: it runs or has ended. Nothing was written.
+    #[error("job `{0}` does not wait in the queue")]
+    JobNotWaiting(JobId),
     /// No such video.
     #[error("no video has the id `{0}`")]
     VideoNotFound(i64),
@@ -186,9 +189,9 @@ impl StoreError {
                 ErrorCode::NotFound
             }
             Self::StepNotFound { .. } => ErrorCode::PipelineNotFound,
-            Self::IllegalTransition { .. } | Self::JobCancelled(_) => {
-                ErrorCode::JobAlreadyCompleted
-            }
+            Self::IllegalTransition { .. } => ErrorCode::JobAlreadyCompleted,
+            Self::JobCancelled(_) => ErrorCode::JobCancelled,
+            Self::JobNotWaiting(_) => ErrorCode::JobNotWaiting,
             Self::OtherJob { .. } | Self::TrackMismatch { .. } => ErrorCode::Internal,
             Self::Frozen => ErrorCode::StorageMoving,
         }
@@ -207,7 +210,7 @@ impl StoreError {
             }
             ErrorCode::DatabaseTooNew => Some("update the program; the file was not changed"),
             ErrorCode::DatabaseCorrupt => Some(
-                "the file was not changed: move it away and put the newest copy that ends in `.backup` in its place, or start without it",
+                "the file was not changed: a damaged catalogue is replaced by its last good copy when the program starts; measure the video again if it is a job's file",
             ),
             ErrorCode::DatabaseFailed => match self {
                 Self::TooOld { .. } => Some(
@@ -227,6 +230,7 @@ impl StoreError {
                 | Self::Frozen
                 | Self::JobNotFound(_)
                 | Self::JobCancelled(_)
+                | Self::JobNotWaiting(_)
                 | Self::VideoNotFound(_)
                 | Self::StepNotFound { .. }
                 | Self::IllegalTransition { .. }

@@ -22,7 +22,10 @@ macro_rules! migration {
 }
 
 /// The catalogue database.
-pub(crate) const CATALOGUE: &[Migration] = &[migration!("0001_catalogue.sql")];
+pub(crate) const CATALOGUE: &[Migration] = &[
+    migration!("0001_catalogue.sql"),
+    migration!("0002_engine.sql"),
+];
 
 /// A job's results file.
 pub(crate) const RESULTS: &[Migration] = &[migration!("results_0001.sql")];

@@ -41,6 +41,10 @@ pub struct EventRow {
     pub data: Map<String, Value>,
 }
 
+/// Events that are kept.
+const KEPT: i64 = 10_000;
+
+/// Adds an event and forgets what is older than the last ones that are kept.
 pub(super) fn append(
     connection: &Connection,
     path: &Path,
@@ -59,6 +63,11 @@ pub(super) fn append(
         .prepare_cached(sql)
         .and_then(|mut s| s.execute(params![at.0, job.to_string(), kind, data]))
         .doing(path, "add an event")?;
+    let oldest = connection.last_insert_rowid() - KEPT;
+    connection
+        .prepare_cached("DELETE FROM event WHERE seq <= ?1")
+        .and_then(|mut s| s.execute([oldest]))
+        .doing(path, "forget old events")?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use va_core::issue::Issue;
-use va_core::job::JobStatus;
+use va_core::job::{Device, JobStatus};
 use va_core::job_config::StepConfig;
 use va_core::media::MediaWarning;
 use va_core::step::StepEvent;
@@ -15,15 +15,14 @@ use va_core::{Failure, JobId, PipelineId};
 use super::event::{EventKind, append};
 use super::status::settle;
 use super::step::{self, StepDetails, StepRow};
-use super::video;
-use super::{Catalogue, CatalogueReader};
+use super::{Catalogue, CatalogueReader, insert};
 use crate::WallTime;
 use crate::columns::{self, json_or_null, to_json};
-use crate::database::text_of;
 use crate::error::{Doing, Result, StoreError};
 
 const COLUMNS: &str = "id, video_id, config, requested, folder, created_at, queued_at, started_at, \
-                       completed_at, cancelled_at, updated_at, failure, warnings, retry_count";
+                       completed_at, cancelled_at, updated_at, failure, warnings, retry_count, position, \
+                       pinned, opened_at, device, threads, crashes, next_try_at, origin";
 
 /// A job to add.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +103,22 @@ pub struct JobRow {
     pub warnings: Vec<JobWarning>,
     /// How often it was queued again after a failure.
     pub retry_count: u32,
+    /// Its place in the order of the queue; meaningful only beside those of other jobs.
+    pub position: i64,
+    /// Whether the user wants to keep it.
+    pub pinned: bool,
+    /// When its results were last looked at.
+    pub opened_at: Option<WallTime>,
+    /// What it computes on.
+    pub device: Device,
+    /// Its share of the cores, given at its first start.
+    pub threads: Option<u32>,
+    /// Tries that failed since it last got further.
+    pub crashes: u32,
+    /// When it is tried again after a failure.
+    pub next_try_at: Option<WallTime>,
+    /// Where it was imported from, if it was.
+    pub origin: Option<Value>,
     /// Its steps, in the order of the configuration.
     pub steps: Vec<StepRow>,
     /// What follows from the states of the steps.
@@ -134,49 +149,12 @@ impl Catalogue {
         at: WallTime,
     ) -> Result<JobRow> {
         let path = self.reader.path.clone();
-        let doing = "add a job";
-        let folder = text_of(&new.folder)?;
-        let config = to_json("a configuration", &new.config)?;
-        let requested = new.requested.as_ref();
-        let requested = requested
-            .map(|r| to_json("a list of pipelines", r))
-            .transpose()?;
-        let warnings = to_json("warnings", &new.warnings)?;
         self.write(|t| {
-            let id = new.id.to_string();
-            video::get(t, &path, new.video)?;
-            let sql = "INSERT INTO job (id, video_id, config, requested, folder, position, created_at, \
-                       queued_at, updated_at, completed_at, warnings) VALUES (?1, ?2, ?3, ?4, ?5, \
-                       (SELECT coalesce(max(position), 0) + 1 FROM job), ?6, ?6, ?6, ?7, ?8)";
-            let completed = new.steps.is_empty().then_some(at.0);
-            let values =
-                params![id, new.video, config, requested, folder, at.0, completed, warnings];
-            t.execute(sql, values).doing(&path, doing)?;
-            for (ordinal, step) in new.steps.iter().enumerate() {
-                let settings = to_json("settings", &step.settings)?;
-                t.prepare_cached(
-                    "INSERT INTO step (job_id, ordinal, pipeline, settings, needed_by) \
-                     VALUES (?1, ?2, ?3, ?4, ?5)",
-                )
-                .and_then(|mut s| {
-                    s.execute(params![
-                        id,
-                        ordinal as i64,
-                        step.pipeline.as_str(),
-                        settings,
-                        step.needed_by.as_ref().map(va_core::PipelineId::as_str),
-                    ])
-                })
-                .doing(&path, doing)?;
-            }
-            let data = json!({"video": new.video});
-            append(t, &path, (at, new.id, EventKind::JobCreated), &data)?;
+            insert::insert(t, &path, new, at)?;
             for (pipeline, event, details) in events {
                 step::move_step(t, &path, (new.id, pipeline), *event, details, at)?;
             }
-            if !events.is_empty() {
-                settle(t, &path, new.id, at)?;
-            }
+            settle(t, &path, new.id, at)?;
             get(t, &path, new.id)
         })
     }
@@ -230,8 +208,11 @@ impl CatalogueReader {
     ) -> Result<JobPage> {
         let doing = "list the jobs";
         let status = status.map(JobStatus::as_str);
-        let filter = "FROM job WHERE ?1 IS NULL \
-                      OR (SELECT status FROM job_status WHERE job_id = job.id) = ?1";
+        // two statements: one with `?1 IS NULL OR` would use no index
+        let filter = match status {
+            None => "FROM job WHERE ?1 IS NULL",
+            Some(_) => "FROM job WHERE status = ?1",
+        };
         let skip = i64::from(page.max(1) - 1) * i64::from(per_page);
         self.snapshot(|c| {
             let total: i64 = c
@@ -329,6 +310,14 @@ fn row(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         failure: json_or_null(row, 11)?,
         warnings: columns::json(row, 12)?,
         retry_count: row.get(13)?,
+        position: row.get(14)?,
+        pinned: row.get(15)?,
+        opened_at: time(16)?,
+        device: columns::word(row, 17)?,
+        threads: row.get(18)?,
+        crashes: row.get(19)?,
+        next_try_at: time(20)?,
+        origin: json_or_null(row, 21)?,
         steps: Vec::new(),
         status: JobStatus::Pending,
     })

@@ -2,26 +2,33 @@
 //! that writes, and the engine owns the only one; [`CatalogueReader`] reads beside it. One file a table.
 
 mod event;
+mod insert;
 mod job;
 mod queue;
 mod relocate;
 mod setting;
 mod status;
 mod step;
+mod tries;
 mod video;
+mod waiting;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 
+use crate::backup::folder_of;
 use crate::database::{Check, check, open_for_reading, open_for_writing, snapshot, write};
 use crate::error::{Result, StoreError};
 use crate::migrations::CATALOGUE;
 
 pub use event::{EventKind, EventRow};
+pub use insert::NewRecording;
 pub use job::{JobPage, JobRow, JobWarning, NewJob};
 pub use step::{StepDetails, StepRow};
+pub use tries::Reached;
 pub use video::{VideoRow, VideoSummary};
+pub use waiting::Waiting;
 
 /// The handle that writes.
 #[derive(Debug)]
@@ -38,11 +45,11 @@ pub struct CatalogueReader {
 }
 
 impl Catalogue {
-    /// Opens the catalogue, makes it if it is not there, checks it and brings it up to date (with a copy
-    /// beside it first). A damaged or newer file is refused and stays as it is.
+    /// Opens the catalogue, makes it if it is not there, checks it and brings it up to date (with a copy in
+    /// [`crate::backup::folder_of`] first). A damaged or newer file is refused and stays as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let reader = CatalogueReader {
-            connection: open_for_writing(path, CATALOGUE)?,
+            connection: open_for_writing(path, CATALOGUE, &folder_of(path))?,
             path: path.to_owned(),
         };
         Ok(Self {

@@ -16,8 +16,6 @@ use crate::columns;
 use crate::error::{Doing, Result};
 
 const UNFINISHED: &[StepState] = &[StepState::Queued, StepState::Running];
-const WAITING: &str = "FROM job WHERE id IN (SELECT job_id FROM step WHERE state = 'queued') \
-                       AND id NOT IN (SELECT job_id FROM step WHERE state = 'running')";
 
 impl Catalogue {
     /// Cancels every step that has not ended. Steps that ended keep their state; cancelling a job without
@@ -129,10 +127,10 @@ impl CatalogueReader {
     /// The jobs that wait for a worker, next one first.
     pub fn queue(&self) -> Result<Vec<JobId>> {
         let doing = "read the queue";
-        let sql = format!("SELECT id {WAITING} ORDER BY position, id");
+        let sql = "SELECT id FROM job WHERE status = 'pending' ORDER BY position, id";
         let mut select = self
             .connection
-            .prepare_cached(&sql)
+            .prepare_cached(sql)
             .doing(&self.path, doing)?;
         select
             .query_map([], |row| columns::id(row, 0))

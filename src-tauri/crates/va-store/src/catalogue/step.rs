@@ -18,7 +18,7 @@ use crate::columns::{self, json_or_null, to_json, word};
 use crate::error::{Doing, Result, StoreError};
 
 const COLUMNS: &str = "pipeline, settings, needed_by, state, started_at, finished_at, took_ms, \
-                       resumed_from_ms, counts, failure, attempts";
+                       resumed_from_ms, counts, failure, attempts, done_ms, total_ms";
 
 /// A step.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +45,10 @@ pub struct StepRow {
     pub failure: Option<Failure>,
     /// How often it was started.
     pub attempts: u32,
+    /// How much of the recording was done when it was last cut off.
+    pub done: Option<Millis>,
+    /// Length of the recording, as known then.
+    pub total: Option<Millis>,
 }
 
 /// What goes with an event of a step; what is `None` stays as it was, except as `apply` says.
@@ -215,6 +219,8 @@ fn row(row: &Row<'_>) -> rusqlite::Result<StepRow> {
         counts: columns::json(row, 8)?,
         failure: json_or_null(row, 9)?,
         attempts: row.get(10)?,
+        done: millis(11)?,
+        total: millis(12)?,
     })
 }
 

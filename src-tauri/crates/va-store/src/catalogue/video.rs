@@ -49,37 +49,54 @@ impl Catalogue {
         at: WallTime,
     ) -> Result<VideoRow> {
         let path = self.reader.path.clone();
-        let text = text_of(video)?;
-        self.write(|t| {
-            t.execute(
-                "INSERT INTO video (path, size_bytes, added_at) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes, facts = NULL \
-                 WHERE size_bytes <> excluded.size_bytes",
-                params![text, size_bytes as i64, at.0],
-            )
-            .doing(&path, "add a video")?;
-            let sql = format!("SELECT {COLUMNS} FROM video WHERE path = ?1");
-            t.query_row(&sql, [text], row).doing(&path, "add a video")
-        })
+        self.write(|t| insert_or_get(t, &path, video, size_bytes, at))
     }
 
     /// Records what the probe found.
     pub fn set_facts(&mut self, video: i64, facts: &MediaFacts) -> Result<()> {
         let path = self.reader.path.clone();
-        let text = to_json("the facts of a video", facts)?;
-        self.write(|t| {
-            let changed = t
-                .execute(
-                    "UPDATE video SET facts = ?2 WHERE id = ?1",
-                    params![video, text],
-                )
-                .doing(&path, "record the facts of a video")?;
-            if changed == 0 {
-                return Err(StoreError::VideoNotFound(video));
-            }
-            Ok(())
-        })
+        self.write(|t| set_facts(t, &path, video, facts))
     }
+}
+
+pub(super) fn insert_or_get(
+    connection: &Connection,
+    path: &Path,
+    video: &Path,
+    size_bytes: u64,
+    at: WallTime,
+) -> Result<VideoRow> {
+    let doing = "add a video";
+    let text = text_of(video)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO video (path, size_bytes, added_at) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes, facts = NULL \
+             WHERE size_bytes <> excluded.size_bytes",
+        )
+        .and_then(|mut s| s.execute(params![text, size_bytes as i64, at.0]))
+        .doing(path, doing)?;
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM video WHERE path = ?1"))
+        .and_then(|mut s| s.query_row([text], row))
+        .doing(path, doing)
+}
+
+pub(super) fn set_facts(
+    connection: &Connection,
+    path: &Path,
+    video: i64,
+    facts: &MediaFacts,
+) -> Result<()> {
+    let text = to_json("the facts of a video", facts)?;
+    let changed = connection
+        .prepare_cached("UPDATE video SET facts = ?2 WHERE id = ?1")
+        .and_then(|mut s| s.execute(params![video, text]))
+        .doing(path, "record the facts of a video")?;
+    if changed == 0 {
+        return Err(StoreError::VideoNotFound(video));
+    }
+    Ok(())
 }
 
 impl CatalogueReader {

@@ -1,0 +1,432 @@
+//! The settings of the program itself: one closed table behind the settings page, the environment and
+//! the command line, checked by the same [`ConfigSchema`] as a pipeline's settings. Reads no environment
+//! and no file: the engine hands both in.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::issue::{Issue, Severity};
+use crate::schema::{ConfigSchema, Field, Kind, Settings};
+
+/// Where a setting stands in the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// How many jobs run at once, and with how many threads.
+    Performance,
+    /// How failed jobs are tried again.
+    Retry,
+    /// How long finished jobs are kept.
+    Retention,
+    /// Disk space.
+    Storage,
+}
+
+/// One setting of the program.
+#[derive(Clone, Copy, Debug)]
+pub struct AppSetting {
+    /// Key, words, type, bounds and default.
+    pub field: Field,
+    /// Where it stands in the window.
+    pub group: Group,
+    /// Environment variables that set it; the first one that is there wins, and wins over what is stored.
+    pub variables: &'static [&'static str],
+}
+
+/// What decided a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Nobody: it is the default.
+    Default,
+    /// The settings page.
+    Stored,
+    /// This environment variable; the settings page can't change it.
+    Environment(&'static str),
+}
+
+/// The values, typed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AppValues {
+    /// Jobs without a GPU that run at once; 0 holds every job back.
+    pub max_concurrent_jobs: u32,
+    /// Jobs on a GPU that run at once; 0 holds them back.
+    pub max_concurrent_gpu_jobs: u32,
+    /// Threads for all jobs together; 0 for one a core.
+    pub threads: u32,
+    /// Tries after the first one.
+    pub retry_max: u32,
+    /// Seconds before the first retry; doubled each time.
+    pub retry_base_delay_s: f64,
+    /// Longest time between two tries, in seconds.
+    pub retry_max_delay_s: f64,
+    /// Share of the delay by which it is varied, up or down.
+    pub retry_jitter: f64,
+    /// Days after which finished jobs are removed; 0 keeps them.
+    pub retention_days: u32,
+    /// Megabytes (of 1024 * 1024 bytes) of the disk that stay free.
+    pub minimum_free_mb: u64,
+}
+
+/// The settings in force, each with what decided it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppSettings {
+    /// The values.
+    pub values: AppValues,
+    settings: Settings,
+    sources: BTreeMap<&'static str, Source>,
+}
+
+impl AppValues {
+    /// Typed from checked settings: every key is there, with the type of the table.
+    fn of(settings: &Settings) -> Self {
+        let number = |key: &str| settings.0.get(key).and_then(Value::as_f64);
+        let number = |key: &str| number(key).unwrap_or_default();
+        let whole = |key: &str| settings.0.get(key).and_then(Value::as_u64);
+        let whole = |key: &str| whole(key).unwrap_or_default();
+        Self {
+            max_concurrent_jobs: whole("max_concurrent_jobs") as u32,
+            max_concurrent_gpu_jobs: whole("max_concurrent_gpu_jobs") as u32,
+            threads: whole("threads") as u32,
+            retry_max: whole("retry_max") as u32,
+            retry_base_delay_s: number("retry_base_delay_s"),
+            retry_max_delay_s: number("retry_max_delay_s"),
+            retry_jitter: number("retry_jitter"),
+            retention_days: whole("retention_days") as u32,
+            minimum_free_mb: whole("minimum_free_mb"),
+        }
+    }
+}
+
+const fn setting(
+    (key, title, help): (&'static str, &'static str, &'static str),
+    unit: &'static str,
+    kind: Kind,
+    group: Group,
+    variables: &'static [&'static str],
+) -> AppSetting {
+    AppSetting {
+        field: Field {
+            key,
+            synonyms: &[],
+            title,
+            help,
+            unit,
+            advanced: false,
+            kind,
+        },
+        group,
+        variables,
+    }
+}
+
+const fn integer(min: i64, max: i64, default: i64) -> Kind {
+    Kind::Integer { min, max, default }
+}
+
+const fn number(min: f64, max: f64, default: f64) -> Kind {
+    Kind::Number { min, max, default }
+}
+
+const COUNT: usize = 9;
+
+/// Every setting of the program, in the order of the window.
+pub const APP_SETTINGS: [AppSetting; COUNT] = [
+    setting(
+        (
+            "max_concurrent_jobs",
+            "Jobs at once",
+            "Jobs that run at the same time. 0 accepts jobs and holds them until you raise it.",
+        ),
+        "",
+        integer(0, 64, 2),
+        Group::Performance,
+        &["MAX_CONCURRENT_JOBS"],
+    ),
+    setting(
+        (
+            "max_concurrent_gpu_jobs",
+            "GPU jobs at once",
+            "Jobs on a graphics card that run at the same time, beside the others. 0 holds them.",
+        ),
+        "",
+        integer(0, 16, 2),
+        Group::Performance,
+        &["MAX_CONCURRENT_GPU_JOBS"],
+    ),
+    setting(
+        (
+            "threads",
+            "Threads",
+            "Threads that all running jobs share. 0 uses every core; lower it to keep the computer free for other work.",
+        ),
+        "",
+        integer(0, 256, 0),
+        Group::Performance,
+        &["VIDEOANNOTATOR_THREADS"],
+    ),
+    setting(
+        (
+            "retry_max",
+            "Retries",
+            "How often a job is tried again after an error that can pass, such as a crash. 0 never tries again.",
+        ),
+        "",
+        integer(0, 20, 3),
+        Group::Retry,
+        &["MAX_JOB_RETRIES"],
+    ),
+    setting(
+        (
+            "retry_base_delay_s",
+            "First wait",
+            "Time before the first retry. It doubles with each further one.",
+        ),
+        "s",
+        number(0.0, 3600.0, 2.0),
+        Group::Retry,
+        &["RETRY_BASE_DELAY", "RETRY_DELAY_BASE"],
+    ),
+    setting(
+        (
+            "retry_max_delay_s",
+            "Longest wait",
+            "Time between two tries is never longer than this.",
+        ),
+        "s",
+        number(0.0, 86_400.0, 300.0),
+        Group::Retry,
+        &["RETRY_MAX_DELAY"],
+    ),
+    setting(
+        (
+            "retry_jitter",
+            "Variation of the wait",
+            "Share of the wait by which it is varied at random, so that jobs do not all start again together.",
+        ),
+        "",
+        number(0.0, 1.0, 0.1),
+        Group::Retry,
+        &["RETRY_JITTER"],
+    ),
+    setting(
+        (
+            "retention_days",
+            "Keep finished jobs",
+            "Finished jobs older than this are removed with their results. 0 keeps everything. Pinned and lately opened jobs stay.",
+        ),
+        "days",
+        integer(0, 36_500, 0),
+        Group::Retention,
+        &["STORAGE_RETENTION_DAYS"],
+    ),
+    setting(
+        (
+            "minimum_free_mb",
+            "Space to leave free",
+            "Jobs stop before the disk has less free space than this, and go on when there is more.",
+        ),
+        "MB",
+        integer(64, 1_048_576, 1024),
+        Group::Storage,
+        &["VIDEOANNOTATOR_MINIMUM_FREE_MB"],
+    ),
+];
+
+const FIELDS: [Field; COUNT] = {
+    let mut fields = [APP_SETTINGS[0].field; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        fields[at] = APP_SETTINGS[at].field;
+        at += 1;
+    }
+    fields
+};
+
+const SCHEMA: ConfigSchema = ConfigSchema {
+    fields: &FIELDS,
+    rules: &[],
+};
+
+/// Checks one value; returns it as it is kept.
+fn accepted(key: &str, value: Value) -> Result<Value, Vec<Issue>> {
+    let given = Value::Object(Map::from_iter([(key.to_owned(), value)]));
+    let mut checked = SCHEMA.check("", &given)?;
+    Ok(checked.0.remove(key).unwrap_or_default())
+}
+
+impl AppSettings {
+    /// The settings in force: environment before stored values before defaults. A value that is refused
+    /// is passed over, and the issue (a warning, whose field is the variable or key) says so. Stored keys
+    /// that are not in the table belong to somebody else and are left alone.
+    pub fn effective(
+        stored: &BTreeMap<String, Value>,
+        env: impl Fn(&str) -> Option<String>,
+    ) -> (Self, Vec<Issue>) {
+        let mut settings = SCHEMA.defaults();
+        let mut sources = BTreeMap::new();
+        let mut warnings = Vec::new();
+        let mut take = |name: &str, key: &'static str, value: Value| {
+            let refused = match accepted(key, value) {
+                Ok(value) => {
+                    settings.0.insert(key.to_owned(), value);
+                    return true;
+                }
+                Err(issues) => issues,
+            };
+            warnings.extend(refused.into_iter().map(|issue| Issue {
+                field: name.to_owned(),
+                severity: Severity::Warning,
+                ..issue
+            }));
+            false
+        };
+        for entry in &APP_SETTINGS {
+            let key = entry.field.key;
+            let mut source = Source::Default;
+            if let Some(value) = stored.get(key)
+                && take(key, key, value.clone())
+            {
+                source = Source::Stored;
+            }
+            for variable in entry.variables.iter().copied() {
+                let Some(text) = env(variable).filter(|text| !text.trim().is_empty()) else {
+                    continue;
+                };
+                if take(variable, key, parse(text.trim())) {
+                    source = Source::Environment(variable);
+                    break;
+                }
+            }
+            sources.insert(key, source);
+        }
+        let effective = Self {
+            values: AppValues::of(&settings),
+            settings,
+            sources,
+        };
+        (effective, warnings)
+    }
+
+    /// Checks a change: keys with values; `null` puts a default back. Returns every error.
+    pub fn check(patch: &Map<String, Value>) -> Vec<Issue> {
+        let (resets, values): (Map<_, _>, Map<_, _>) = patch
+            .clone()
+            .into_iter()
+            .partition(|(_, value)| value.is_null());
+        let mut issues = SCHEMA
+            .check("", &Value::Object(values))
+            .err()
+            .unwrap_or_default();
+        for key in resets.keys().filter(|key| SCHEMA.field(key).is_none()) {
+            issues.extend(accepted(key, Value::Null).err().unwrap_or_default());
+        }
+        issues
+    }
+
+    /// Every setting with its value and what decided it, in the order of the window.
+    pub fn entries(&self) -> impl Iterator<Item = (&'static AppSetting, &Value, Source)> {
+        static TABLE: [AppSetting; COUNT] = APP_SETTINGS;
+        TABLE.iter().map(|entry| {
+            let key = entry.field.key;
+            (entry, &self.settings.0[key], self.source(key))
+        })
+    }
+
+    /// What decided a setting.
+    pub fn source(&self, key: &str) -> Source {
+        self.sources.get(key).copied().unwrap_or(Source::Default)
+    }
+}
+
+/// A variable's text as a value: a number where it is one.
+fn parse(text: &str) -> Value {
+    match serde_json::from_str::<Value>(text) {
+        Ok(value @ Value::Number(_)) => value,
+        Ok(_) | Err(_) => Value::from(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::issue::IssueCode;
+
+    fn effective(stored: &Value, env: &[(&str, &str)]) -> (AppSettings, Vec<Issue>) {
+        let stored: BTreeMap<String, Value> = serde_json::from_value(stored.clone()).unwrap();
+        AppSettings::effective(&stored, |name| {
+            let found = env.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, text)| (*text).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_wins_over_what_is_stored_and_that_over_the_default() {
+        let stored = json!({"max_concurrent_jobs": 5, "retry_max": 7, "queue_paused": true});
+        let (settings, issues) = effective(&stored, &[("MAX_JOB_RETRIES", "1")]);
+        assert!(issues.is_empty(), "{issues:?}");
+        assert_eq!(settings.values.max_concurrent_jobs, 5);
+        assert_eq!(settings.source("max_concurrent_jobs"), Source::Stored);
+        assert_eq!(settings.values.retry_max, 1);
+        let fixed = Source::Environment("MAX_JOB_RETRIES");
+        assert_eq!(settings.source("retry_max"), fixed);
+        assert_eq!(settings.values.max_concurrent_gpu_jobs, 2);
+        assert_eq!(settings.source("max_concurrent_gpu_jobs"), Source::Default);
+    }
+
+    #[test]
+    fn the_name_of_the_specification_wins_over_the_old_one() {
+        let both = [("RETRY_DELAY_BASE", "9"), ("RETRY_BASE_DELAY", "0.5")];
+        let (settings, _) = effective(&json!({}), &both);
+        assert_eq!(settings.values.retry_base_delay_s.to_string(), "0.5");
+        let (settings, _) = effective(&json!({}), &both[..1]);
+        assert_eq!(settings.values.retry_base_delay_s.to_string(), "9");
+    }
+
+    #[test]
+    fn a_bad_value_is_passed_over_and_named() {
+        let env = [("MAX_CONCURRENT_JOBS", "many"), ("RETRY_JITTER", "7")];
+        let (settings, issues) = effective(&json!({"max_concurrent_jobs": 3, "threads": -1}), &env);
+        assert_eq!(
+            settings.values.max_concurrent_jobs, 3,
+            "what is stored holds"
+        );
+        assert_eq!(settings.source("max_concurrent_jobs"), Source::Stored);
+        let named: Vec<_> = issues.iter().map(|i| i.field.as_str()).collect();
+        assert_eq!(named, ["MAX_CONCURRENT_JOBS", "threads", "RETRY_JITTER"]);
+        assert!(issues.iter().all(|i| i.severity == Severity::Warning));
+    }
+
+    #[test]
+    fn a_change_is_checked_as_a_whole_and_null_puts_a_default_back() {
+        let patch = json!({"retry_max": null, "threads": 4});
+        assert!(AppSettings::check(patch.as_object().unwrap()).is_empty());
+        let patch = json!({"retri_max": null, "threads": 4.5, "retry_jitter": 2, "nothing": 1});
+        let issues = AppSettings::check(patch.as_object().unwrap());
+        let codes: Vec<_> = issues.iter().map(|i| (i.field.as_str(), i.code)).collect();
+        assert_eq!(
+            codes,
+            [
+                ("nothing", IssueCode::UnknownField),
+                ("retry_jitter", IssueCode::ValueOutOfRange),
+                ("threads", IssueCode::InvalidType),
+                ("retri_max", IssueCode::UnknownField),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_setting_of_the_table_is_typed() {
+        let (settings, _) = effective(&json!({}), &[]);
+        let typed = serde_json::to_value(&settings.values).unwrap();
+        assert_eq!(typed.as_object().unwrap().len(), APP_SETTINGS.len());
+        for (entry, value, source) in settings.entries() {
+            let same = typed[entry.field.key].as_f64() == value.as_f64();
+            assert!(same, "{}: {value}", entry.field.key);
+            assert_eq!(source, Source::Default);
+        }
+    }
+}
