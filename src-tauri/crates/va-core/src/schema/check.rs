@@ -99,7 +99,8 @@ impl ConfigSchema {
                 }
                 Err(code) => {
                     doubtful.push(field.key);
-                    issues.push(refused(join(path, key), field, value, code));
+                    let issue = refused(join(path, key), field, value, code);
+                    issues.push(self.exemplify(issue, field));
                 }
             }
         }
@@ -112,6 +113,18 @@ impl ConfigSchema {
             .collect();
         issues.extend(self.contradictions(path, &sure, |key| named.contains_key(key)));
         Examined { settings, issues }
+    }
+
+    /// Makes the example valid on its own, beside the defaults of the other fields.
+    pub(super) fn exemplify(&self, issue: Issue, field: &Field) -> Issue {
+        let alone =
+            |value: &Value| Value::Object(Map::from_iter([(field.key.into(), value.clone())]));
+        let good = |value: &Value| self.check("", &alone(value)).is_ok();
+        if issue.suggested_value.as_ref().is_some_and(good) {
+            return issue;
+        }
+        let path = issue.field.clone();
+        issue.example(&path, &field.kind.default_value())
     }
 
     fn no_group(&self, path: &str, given: &Value) -> Issue {

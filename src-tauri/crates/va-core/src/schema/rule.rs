@@ -76,14 +76,16 @@ impl ConfigSchema {
                     issues.extend(self.not_above(path, values, low, high))
                 }
                 Rule::UsedWhen { fields, any } => {
-                    let holds = |c: &Condition| values.get(c.key) == Some(&c.is.value());
+                    // a field that was refused may have been meant to hold
+                    let holds =
+                        |c: &Condition| values.get(c.key).is_none_or(|v| *v == c.is.value());
                     if any.iter().any(holds) {
                         continue;
                     }
                     let idle = fields.iter().filter_map(|key| self.field(key));
                     let idle = idle.filter(|field| {
-                        let value = values.get(field.key);
-                        given(field.key) && value != Some(&field.kind.default_value())
+                        let default = field.kind.default_value();
+                        given(field.key) && values.get(field.key).is_some_and(|v| *v != default)
                     });
                     issues.extend(idle.map(|field| without_effect(path, field, any)));
                 }
@@ -102,15 +104,9 @@ impl ConfigSchema {
         let value = below(low, high, bound);
         let message = format!("`{}` {is} is above `{}` {bound}", low.key, high.key);
         let hint = format!("give at most {bound}, for example `{value}`");
-        Some(
-            Issue::error(
-                join(path, low.key),
-                IssueCode::BadCombination,
-                message,
-                hint,
-            )
-            .suggest(value),
-        )
+        let path = join(path, low.key);
+        let issue = Issue::error(path, IssueCode::BadCombination, message, hint).suggest(value);
+        Some(self.exemplify(issue, low))
     }
 }
 

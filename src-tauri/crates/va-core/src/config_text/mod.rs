@@ -1,0 +1,119 @@
+//! Configuration files as text: YAML and JSON to one value, with the place of every setting, and back.
+//!
+//! Everything that is wrong with a text comes as issues with line and column. A text can't make this use
+//! much memory or time: size and depth are limited and references are refused. It opens no file; the
+//! command line, the API and the presets call it.
+
+mod build;
+mod decode;
+mod places;
+mod render;
+#[cfg(test)]
+mod tests;
+
+use serde_json::Value;
+
+use crate::issue::{Issue, IssueCode, Place};
+
+pub use decode::MAX_BYTES;
+pub use places::Places;
+pub use render::{render, render_json};
+
+/// How a configuration is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// The word on the wire and the command line, also the extension of files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Yaml => "yaml",
+            Self::Json => "json",
+        }
+    }
+
+    /// The format with this word.
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Yaml, Self::Json]
+            .into_iter()
+            .find(|format| format.as_str() == word)
+    }
+}
+
+/// A text, read.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The configuration; what could be read of it when there are issues, `None` if that is nothing.
+    pub value: Option<Value>,
+    /// How it is written.
+    pub format: Format,
+    /// Where each setting stands.
+    pub places: Places,
+    /// What is wrong with the text itself, all of it errors.
+    pub issues: Vec<Issue>,
+}
+
+/// Reads the bytes of a file: UTF-8 or UTF-16, with or without a byte order mark.
+pub fn parse_bytes(bytes: &[u8]) -> Parsed {
+    match decode::decode(bytes) {
+        Ok(text) => parse(&text),
+        Err(issue) => Parsed {
+            value: None,
+            format: Format::Yaml,
+            places: Places::default(),
+            issues: vec![*issue],
+        },
+    }
+}
+
+/// Reads a text.
+pub fn parse(text: &str) -> Parsed {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    // JSON is YAML, apart from a tab here and there: the YAML reader knows lines and repeated names
+    let built = build::build(text);
+    let json = looks_like_json
+        .then(|| serde_json::from_str::<Value>(text))
+        .and_then(Result::ok);
+    let format = if json.is_some() {
+        Format::Json
+    } else {
+        Format::Yaml
+    };
+    match (built, json) {
+        (Ok(built), _) => Parsed {
+            value: Some(built.value),
+            format,
+            places: built.places,
+            issues: built.issues,
+        },
+        (Err(_), Some(value)) if decode::depth(&value) <= build::MAX_DEPTH => Parsed {
+            value: Some(value),
+            format,
+            places: Places::default(),
+            issues: Vec::new(),
+        },
+        (Err(issue), _) => Parsed {
+            value: None,
+            format,
+            places: Places::default(),
+            issues: vec![*issue],
+        },
+    }
+}
+
+/// An error about the text at a place.
+fn syntax(place: Option<Place>, message: impl Into<String>, hint: &str) -> Issue {
+    let mut issue = Issue::error("", IssueCode::SyntaxError, message, hint);
+    issue.example = EXAMPLE.to_owned();
+    issue.place = place;
+    issue
+}
+
+/// A configuration that every reader of a message can start from.
+const EXAMPLE: &str = "scene_detection: {threshold: 27}";
