@@ -91,11 +91,6 @@ impl Owner {
     pub(crate) fn notice(&mut self, id: JobId, notice: Notice) {
         match notice {
             Notice::Event(event) => self.heard(id, *event),
-            Notice::Garbled(problem) => {
-                let failure = Failure::new(ErrorCode::WorkerIncompatible, problem)
-                    .hint("reinstall the program: window and worker are of different versions");
-                self.fail(id, &failure);
-            }
             Notice::Gone(exit) => self.gone(id, &exit),
         }
     }
@@ -106,7 +101,6 @@ impl Owner {
             WorkerEvent::Hello { version, .. } => {
                 tracing::debug!(%id, version, "a worker is there");
             }
-            WorkerEvent::Alive => {}
             WorkerEvent::Media { facts } => {
                 let video = self.view(id).map(|job| job.video);
                 let set = video.and_then(|v| Ok(self.catalogue.set_facts(v, &facts)?));
@@ -176,7 +170,7 @@ impl Owner {
                 }
                 self.fail(id, &failure);
             }
-            WorkerEvent::Finished { .. } => {}
+            WorkerEvent::Alive | WorkerEvent::Finished { .. } => {}
         }
     }
 
@@ -254,9 +248,12 @@ impl Owner {
             );
             return self.update(id);
         }
-        let message = format!("the worker ended unexpectedly ({})", exit.status);
-        let failure = Failure::new(ErrorCode::WorkerCrashed, message)
-            .hint("measure the video again; if it fails again, send the job's log with a report");
+        let failure = exit.failure.clone().unwrap_or_else(|| {
+            let message = "the worker ended without a result for every step";
+            Failure::new(ErrorCode::WorkerIncomplete, message).hint(
+                "measure the video again; if it fails again, send the job's log with a report",
+            )
+        });
         self.fail(id, &failure);
     }
 

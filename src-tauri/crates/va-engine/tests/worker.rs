@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tokio::sync::mpsc::UnboundedReceiver;
-use va_core::JobId;
 use va_core::worker::{PROTOCOL, Tools, WorkOrder, WorkerEvent};
+use va_core::{ErrorCode, JobId};
 use va_engine::worker::{Exit, Notice, start};
 
 fn worker(folder: &Path, script: &str) -> PathBuf {
@@ -35,7 +35,7 @@ fn order(folder: &Path) -> WorkOrder {
     }
 }
 
-const HELLO: &str = r#"echo '{"type":"hello","protocol":1,"version":"test"}'"#;
+const HELLO: &str = r#"echo '{"type":"hello","protocol":2,"version":"test"}'"#;
 
 async fn next_event(notices: &mut UnboundedReceiver<Notice>) -> WorkerEvent {
     match notices.recv().await {
@@ -115,12 +115,11 @@ async fn a_worker_of_another_version_is_refused() {
     let program = worker(folder.path(), script);
     let (_control, mut notices) =
         start(&program, order(folder.path()), &folder.path().join("log")).unwrap();
-    let (before, exit) = end(&mut notices).await;
-    let told = before
-        .iter()
-        .any(|n| matches!(n, Notice::Garbled(words) if words.contains("99")));
-    assert!(told, "the versions are named: {before:?}");
-    assert!(exit.asked, "it is stopped");
+    let (_, exit) = end(&mut notices).await;
+    let failure = exit.failure.unwrap();
+    assert_eq!(failure.code, ErrorCode::WorkerIncompatible);
+    assert!(failure.message.contains("99"), "the versions are named");
+    assert!(exit.killed && !exit.asked, "it is stopped at once");
 }
 
 #[tokio::test]
@@ -134,6 +133,7 @@ async fn a_worker_that_dies_is_told_with_its_status_and_its_log_is_kept() {
     let (_control, mut notices) = start(&program, order(folder.path()), &log).unwrap();
     let (_, exit) = end(&mut notices).await;
     assert!(!exit.asked && exit.status.contains('9'), "{exit:?}");
+    assert_eq!(exit.failure.unwrap().code, ErrorCode::WorkerCrashed);
     assert_eq!(std::fs::read_to_string(log).unwrap(), "last words\n");
 }
 
@@ -143,4 +143,58 @@ async fn a_program_that_is_not_there_is_named() {
     let program = folder.path().join("missing");
     let error = start(&program, order(folder.path()), &folder.path().join("log")).unwrap_err();
     assert!(error.to_string().contains("missing"), "{error}");
+}
+
+#[tokio::test]
+async fn a_flood_is_stopped_early_and_leaves_no_process() {
+    let floods = [
+        format!("{HELLO}\nyes '{{\"type\":\"alive\"}}'"),
+        "yes".to_owned(),
+        format!("{HELLO}\ncat /dev/zero"),
+    ];
+    for script in floods {
+        let folder = tempfile::tempdir().unwrap();
+        let program = worker(folder.path(), &script);
+        let log = folder.path().join("log");
+        let (_control, mut notices) = start(&program, order(folder.path()), &log).unwrap();
+        let (before, exit) = end(&mut notices).await;
+        let code = exit.failure.as_ref().unwrap().code;
+        assert_eq!(code, ErrorCode::WorkerGarbled, "{script}: {exit:?}");
+        assert!(before.len() < 2_000, "{script}: {} lines", before.len());
+        assert!(exit.killed);
+    }
+}
+
+#[tokio::test]
+async fn a_child_that_holds_the_output_open_does_not_hide_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let pid = folder.path().join("pid");
+    let script = format!("{HELLO}\nsleep 1000 &\necho $! > {}", pid.display());
+    let program = worker(folder.path(), &script);
+    let log = folder.path().join("log");
+    let (_control, mut notices) = start(&program, order(folder.path()), &log).unwrap();
+    let (before, exit) = end(&mut notices).await;
+    assert_eq!(before.len(), 1, "what it said is heard");
+    assert_eq!(
+        exit.failure.unwrap().code,
+        ErrorCode::WorkerIncomplete,
+        "it ended well, but without its last word"
+    );
+    let pid = std::fs::read_to_string(pid).unwrap();
+    assert!(!alive(pid.trim()), "what it left behind is gone");
+}
+
+#[tokio::test]
+async fn a_worker_that_never_reads_its_input_can_be_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = worker(folder.path(), &format!("{HELLO}\nsleep 1000"));
+    let log = folder.path().join("log");
+    let mut large = order(folder.path());
+    large.formats = vec!["x".repeat(1 << 20)];
+    let (control, mut notices) = start(&program, large, &log).unwrap();
+    next_event(&mut notices).await;
+    control.suspend();
+    control.stop();
+    let (_, exit) = end(&mut notices).await;
+    assert!(exit.asked && exit.failure.is_none(), "{exit:?}");
 }

@@ -98,26 +98,27 @@ impl Watch {
             };
             match notice {
                 Some(Notice::Event(event)) => self.heard(*event),
-                Some(Notice::Garbled(problem)) => {
-                    let failure = Failure::new(ErrorCode::WorkerIncompatible, problem)
-                        .hint("reinstall the program");
-                    self.outcome.failure.get_or_insert(failure);
-                }
-                Some(Notice::Gone(exit)) => return Ok(self.gone(&exit.status, &log)),
-                None => return Ok(self.gone("nobody saw its end", &log)),
+                Some(Notice::Gone(exit)) => return Ok(self.gone(exit.failure, &log)),
+                None => return Ok(self.gone(None, &log)),
             }
         }
     }
 
-    fn gone(mut self, status: &str, log: &std::path::Path) -> Outcome {
+    fn gone(mut self, failure: Option<Failure>, log: &std::path::Path) -> Outcome {
         self.bars.clear();
         if !self.finished && !self.outcome.interrupted && self.outcome.failure.is_none() {
-            let message = format!("the worker ended unexpectedly ({status})");
-            let hint = format!(
-                "run it again: it goes on where it stopped; its log is {}",
-                log.display()
-            );
-            self.outcome.failure = Some(Failure::new(ErrorCode::WorkerCrashed, message).hint(hint));
+            let failure = failure.unwrap_or_else(|| {
+                let message = "the worker ended, and nobody saw how";
+                Failure::new(ErrorCode::WorkerCrashed, message)
+            });
+            let hint = match failure.code {
+                ErrorCode::WorkerIncompatible => "reinstall the program".to_owned(),
+                _ => format!(
+                    "run it again: it goes on where it stopped; its log is {}",
+                    log.display()
+                ),
+            };
+            self.outcome.failure = Some(failure.hint(hint));
         }
         self.outcome
     }

@@ -1,11 +1,16 @@
-//! What the worker says: events, one JSON line each, written by one thread, so that lines never mix.
+//! What the worker says: events, one JSON line each, written by one thread, so that lines never mix. Says
+//! that it is still there when there is nothing else to say.
 
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Sender, unbounded};
+use crossbeam_channel::{RecvTimeoutError, Sender, unbounded};
 use va_core::worker::WorkerEvent;
+
+/// Silence after which it says that it is still there.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Says events. Share it by reference.
 pub struct Voice {
@@ -19,7 +24,12 @@ impl Voice {
         let (events, inbox) = unbounded::<Option<WorkerEvent>>();
         let write = move || {
             let mut out = std::io::stdout().lock();
-            while let Ok(Some(event)) = inbox.recv() {
+            loop {
+                let event = match inbox.recv_timeout(PAUSE) {
+                    Ok(Some(event)) => event,
+                    Err(RecvTimeoutError::Timeout) => WorkerEvent::Alive,
+                    Ok(None) | Err(RecvTimeoutError::Disconnected) => return,
+                };
                 let line = serde_json::to_string(&event).unwrap_or_default();
                 if writeln!(out, "{line}").and_then(|()| out.flush()).is_err() {
                     // whoever listened is gone; the end of our input will stop us
