@@ -14,13 +14,18 @@ const start = createRoute({
 });
 const library = createRoute({ getParentRoute: () => root, path: '/library', component: LibraryPage });
 const queue = createRoute({ getParentRoute: () => root, path: '/queue', component: QueuePage });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
+});
 const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$jobId',
   component: lazyRouteComponent(() => import('./viewer/ViewerPage'), 'ViewerPage'),
 });
 
-const tree = root.addChildren([start, library, queue, viewer]);
+const tree = root.addChildren([start, library, queue, settings, viewer]);
 
 export const createWindowRouter = () => createRouter({ routeTree: tree, defaultPreload: false });
 

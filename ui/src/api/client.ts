@@ -11,7 +11,7 @@ import type { AllPaths, JobMore, MoreEvent, StepMore } from './upcoming';
 
 type Schemas = components['schemas'];
 export type Step = Schemas['Step'] & Partial<StepMore>;
-export type Job = Schemas['Job'] & Partial<JobMore>;
+export type Job = Omit<Schemas['Job'], 'pipelines'> & Partial<JobMore> & { pipelines: Step[] };
 export type Video = Schemas['Video'];
 export type Track = Schemas['Track'];
 export type TrackList = Schemas['TrackList'];
@@ -166,21 +166,25 @@ export const useVideos = () => useQuery({ queryKey: keys.videos, queryFn: listVi
 export const usePipelines = () => useQuery({ queryKey: keys.pipelines, queryFn: listPipelines, staleTime: Infinity });
 export const useHealth = () => useQuery({ queryKey: keys.health, queryFn: getHealth, refetchInterval: 10_000 });
 
-const ENDED_PAGE = 100;
-const WAITING_PAGE = 1000;
+/** How many jobs are read of each kind at most; the program pages them by a thousand. */
+const PAGE = 1000;
+const READ: [status: Job['status'], most: number][] = [
+  ['running', Infinity], ['pending', Infinity], ['failed', PAGE], ['completed', 300], ['cancelled', 300],
+];
 
 /** Every job that waits or runs, and the newest of the others; newest first. */
 export async function listJobs(): Promise<Job[]> {
-  const read = async (status?: Job['status']): Promise<Job[]> => {
+  const read = async (status: Job['status'], most: number): Promise<Job[]> => {
     const jobs: Job[] = [];
     for (let page = 1; ; page++) {
-      const query = { page, per_page: status ? WAITING_PAGE : ENDED_PAGE, ...(status ? { status_filter: status } : {}) };
+      const query = { page, per_page: Math.min(most, PAGE), status_filter: status };
       const list = await unwrap(client.GET('/api/v1/jobs', { params: { query } }));
       jobs.push(...list.jobs);
-      if (!status || list.jobs.length === 0 || jobs.length >= list.total) return jobs;
+      if (list.jobs.length === 0 || jobs.length >= Math.min(most, list.total)) return jobs;
     }
   };
-  const parts = await Promise.all([read(), read('running'), read('pending')]);
+  const parts = await Promise.all(READ.map(([status, most]) => read(status, most)));
+  // A job that changes its state in between may be in two answers: the later answer knows more.
   const byId = new Map(parts.flat().map((job) => [job.id, job]));
   return [...byId.values()].sort((a, b) => b.created_at.localeCompare(a.created_at));
 }

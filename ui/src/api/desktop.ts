@@ -27,6 +27,13 @@ export async function pickVideos(): Promise<string[]> {
   return Array.isArray(paths) ? paths.filter(isText) : [];
 }
 
+/** A folder chosen in the system's own dialog; null when it was closed. */
+export async function pickFolder(): Promise<string | null> {
+  if (!inTauri) return null;
+  const path = await invoke<unknown>('pick_folder');
+  return isText(path) ? path : null;
+}
+
 /** Shows the file in the system's file manager. */
 export async function revealPath(path: string): Promise<void> {
   if (!inTauri) return;

@@ -24,13 +24,13 @@ export interface StepMore {
   attempts: number;
 }
 
-export type SettingValue = number | string | boolean;
+export type SettingValue = number;
 /** One setting of the program. */
 export interface Setting {
   key: string;
   title: string;
   help: string;
-  group: string;
+  group: 'performance' | 'retry' | 'retention' | 'storage';
   type: string;
   unit: string | null;
   value: SettingValue;

@@ -4,6 +4,11 @@ import type { ReactNode } from 'react';
 const ICONS = {
   library: <><rect x="2" y="3" width="12" height="10" rx="1.5" /><path d="M5 3v10M11 3v10M2 6.3h3M2 9.7h3M11 6.3h3M11 9.7h3" /></>,
   queue: <><path d="M6.5 4h7M6.5 8h7M6.5 12h7" /><path d="m2 3 2 1.2L2 5.4z" /><path d="M2.5 8h.01M2.5 12h.01" /></>,
+  settings: <><path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6" /><circle cx="10" cy="4.5" r="1.8" /><circle cx="6" cy="11.5" r="1.8" /></>,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
+  copy: <><rect x="5.5" y="5.5" width="8" height="8" rx="1.5" /><path d="M10.5 3.5v-.2a.8.8 0 0 0-.8-.8H3.3a.8.8 0 0 0-.8.8v6.4a.8.8 0 0 0 .8.8h.2" /></>,
+  grip: <path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" strokeWidth="2" />,
+  front: <path d="M3.5 2.8h9M8 13.5V6M4.5 9.5 8 6l3.5 3.5" />,
   lock: <><rect x="3" y="7" width="10" height="7" rx="1.5" /><path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" /></>,
   search: <><circle cx="7" cy="7" r="4.5" /><path d="m10.4 10.4 3.4 3.4" /></>,
   plus: <path d="M8 3v10M3 8h10" />,
@@ -25,6 +30,9 @@ const ICONS = {
   shots: <><rect x="2" y="3.5" width="5" height="9" rx="1" /><rect x="9" y="3.5" width="5" height="9" rx="1" /></>,
   motion: <path d="M2 11.5c1.5 0 1.5-7 3-7s1.5 5 3 5 1.5-3.5 3-3.5 1.5 4 3 4" />,
   speech: <path d="M2 8h1.5M12.5 8H14M5 5.5v5M7 3.5v9M9 5v6M11 6.5v3" />,
+  reset: <><path d="M3 3v3.5h3.5" /><path d="M3.2 6.3a5.3 5.3 0 1 1-.4 3.2" /></>,
+  trash: <><path d="M3 4.5h10M6.5 4.5V3h3v1.5" /><path d="m4.3 4.5.6 8.5h6.2l.6-8.5" /></>,
+  info: <><circle cx="8" cy="8" r="6" /><path d="M8 7.5v3.7M8 5v.01" /></>,
   measure: <path d="M1.8 8.5h2.7l1.7-4.7 3 8.6 1.8-5 .8 1.1h2.4" />,
 } satisfies Record<string, ReactNode>;
 

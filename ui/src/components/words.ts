@@ -63,9 +63,14 @@ export function speed(framesPerSecond: number | null, realTime: number | null): 
   return `${realTime < 10 ? realTime.toFixed(1) : count(Math.round(realTime))}x real time`;
 }
 
-/** A message of the program as a sentence: capital letter, quotes instead of backticks, full stop. */
-export function sentence(message: string): string {
+/** A message of the program as the end of a sentence: quotes instead of backticks, full stop. */
+export function clause(message: string): string {
   const text = message.trim().replace(/`([^`]*)`/g, '\u201c$1\u201d');
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?\u2026]$/.test(capital) || capital === '' ? capital : `${capital}.`;
+  return /[.!?\u2026]$/.test(text) || text === '' ? text : `${text}.`;
+}
+
+/** A message of the program as a sentence: the same with a capital letter. */
+export function sentence(message: string): string {
+  const text = clause(message);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,40 +1,32 @@
-/** Stops one job. What is measured so far is kept, so nothing is asked first. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiFailure, cancelJob, getJob, type Job } from '../api/client';
-import { applyEvent } from '../api/live';
+/** Stops one job or one step. What is measured so far is kept, so nothing is asked first. */
+import type { Job, Step } from '../api/client';
 import { Button } from '../components/Button';
-import { useAdding } from '../shell/adding';
+import { useCancel, useCancelStep } from './actions';
 import { t } from './strings';
 
-/** The job after it was cancelled, or as it ended by itself just before. */
-async function cancelled(id: string): Promise<Job> {
-  try {
-    return await cancelJob(id);
-  } catch (failure) {
-    if (failure instanceof ApiFailure && failure.code === 'JOB_ALREADY_COMPLETED') return getJob(id);
-    throw failure;
-  }
+interface CancelProps {
+  job: Job;
+  small?: boolean;
+  /** Whether it is in the tab order. */
+  reachable?: boolean;
 }
 
-/** Cancels jobs one after the other; each that could not be cancelled is listed with its reason. */
-export function useCancel() {
-  const cache = useQueryClient();
-  const { attempt } = useAdding();
-  return useMutation({
-    mutationFn: async (jobs: Job[]) => {
-      for (const job of jobs) {
-        await attempt(t.cancelFailed(job.video_filename), async () => {
-          applyEvent(cache, { type: 'job.update', job: await cancelled(job.id) });
-        });
-      }
-    },
-  });
-}
-
-export function CancelButton({ job, small = false }: { job: Job; small?: boolean }) {
+export function CancelButton({ job, small = false, reachable = true }: CancelProps) {
   const cancel = useCancel();
   return (
-    <Button small={small} {...(small ? {} : { icon: 'cross' })} disabled={cancel.isPending} aria-label={t.cancelOf(job.video_filename)} onClick={() => cancel.mutate([job])}>
+    <Button
+      small={small} {...(small ? {} : { icon: 'cross' })} tabIndex={reachable ? 0 : -1} disabled={cancel.isPending}
+      aria-label={t.cancelOf(job.video_filename)} onClick={() => cancel.mutate(job)}
+    >
+      {cancel.isPending ? t.cancelling : t.cancel}
+    </Button>
+  );
+}
+
+export function CancelStepButton({ job, step }: { job: Job; step: Step }) {
+  const cancel = useCancelStep(step.name);
+  return (
+    <Button small disabled={cancel.isPending} aria-label={t.cancelStepOf(step.title, job.video_filename)} onClick={() => cancel.mutate(job)}>
       {cancel.isPending ? t.cancelling : t.cancel}
     </Button>
   );

@@ -1,54 +1,43 @@
 /** What runs, what waits, what ended: everything that the program is asked to do. */
 import { useState } from 'react';
 import { useJobs, type Job } from '../api/client';
+import { useQueue } from '../api/queue';
 import { Button } from '../components/Button';
 import { Question } from '../components/Dialog';
+import { moment, sentence } from '../components/words';
 import { useAdding } from '../shell/adding';
-import { useCancel } from './CancelButton';
-import { Failed, Finished, Section, Waiting } from './lists';
-import { RunningCard } from './RunningCard';
+import { useCancelAll, usePause } from './actions';
+import { Banners } from './Banners';
+import { Lists } from './Lists';
 import { t } from './strings';
 import './queue.css';
 
-const byPosition = (a: Job, b: Job) => (a.queue_position ?? Infinity) - (b.queue_position ?? Infinity);
-const byEnd = (a: Job, b: Job) => b.updated_at.localeCompare(a.updated_at);
-const hasFailed = (job: Job) =>
-  job.status === 'failed' || (job.status === 'completed' && job.pipelines.some((step) => step.status === 'failed'));
+/** When the last one starts, or when everything is done, if that can be known. */
+function endOf(running: Job[], waiting: Job[]): string {
+  if (waiting.length > 0) {
+    const starts = waiting.map((job) => job.estimated_start ?? job.next_try_at ?? null);
+    const last = starts.includes(null) ? undefined : starts.filter((start) => start !== null).sort().at(-1);
+    return last === undefined ? '' : t.lastAt(moment(last));
+  }
+  const left = running.map((job) => job.time_left_seconds);
+  if (left.length === 0 || left.includes(null)) return '';
+  const most = Math.max(...left.filter((seconds) => seconds !== null));
+  return t.doneAt(moment(new Date(Date.now() + most * 1000).toISOString()));
+}
 
-/** From the end of the queue, so that none starts while those before it are stopped. */
-const lastFirst = (jobs: Job[]) => jobs.toSorted((a, b) => (b.queue_position ?? 0) - (a.queue_position ?? 0));
-
-/** A failed job is settled by a newer job of the same video. */
-const isOpen = (job: Job, jobs: Job[]) => !jobs.some((other) => other.video_id === job.video_id && other.created_at > job.created_at);
-
-function Lists({ jobs }: { jobs: Job[] }) {
-  const running = jobs.filter((job) => job.status === 'running').sort((a, b) => a.created_at.localeCompare(b.created_at));
-  const waiting = jobs.filter((job) => job.status === 'pending').sort(byPosition);
-  const failed = jobs.filter((job) => hasFailed(job) && isOpen(job, jobs));
-  const finished = jobs.filter((job) => job.status === 'completed' && !hasFailed(job)).sort(byEnd);
-  const cancelled = jobs.filter((job) => job.status === 'cancelled').sort(byEnd);
-  return (
-    <div className="q">
-      <Section title={t.sections.running} number={running.length}>
-        <ul className="running">{running.map((job) => <RunningCard key={job.id} job={job} />)}</ul>
-      </Section>
-      <div className={waiting.length > 0 ? 'q-two' : 'one'}>
-        {waiting.length > 0 && (
-          <Section title={t.sections.waiting} number={waiting.length}><Waiting jobs={waiting} /></Section>
-        )}
-        <div className="ended">
-          <Section title={t.sections.failed} number={failed.length}><Failed jobs={failed} /></Section>
-          <Section title={t.sections.finished} number={finished.length}><Finished jobs={finished} /></Section>
-          <Section title={t.sections.cancelled} number={cancelled.length}><Finished jobs={cancelled} /></Section>
-        </div>
-      </div>
-    </div>
-  );
+function Summary({ jobs, paused }: { jobs: Job[]; paused: boolean }) {
+  const running = jobs.filter((job) => job.status === 'running');
+  const waiting = jobs.filter((job) => job.status === 'pending');
+  if (running.length + waiting.length === 0) return <>{t.idle}</>;
+  const end = paused && waiting.length > 0 ? '' : endOf(running, waiting);
+  return <>{t.summary(running.length, waiting.length)}. {end}</>;
 }
 
 export function QueuePage() {
   const jobs = useJobs();
-  const cancel = useCancel();
+  const queue = useQueue();
+  const cancelAll = useCancelAll();
+  const pause = usePause();
   const { choose } = useAdding();
   const [asking, setAsking] = useState(false);
   const all = jobs.data ?? [];
@@ -58,27 +47,31 @@ export function QueuePage() {
     <>
       <header className="bar">
         <h1>{t.title}</h1>
-        {jobs.data && <span className="muted summary">{active.length > 0 ? t.summary(running, active.length - running) : t.idle}</span>}
+        {jobs.data && <span className="muted summary cut"><Summary jobs={active} paused={queue.data?.paused ?? false} /></span>}
         <span className="grow" />
+        {queue.data && !queue.data.paused && (
+          <Button icon="pause" disabled={pause.isPending} onClick={() => pause.mutate(true)}>{t.pause}</Button>
+        )}
         {active.length > 0 && (
-          <Button look="danger" disabled={cancel.isPending} onClick={() => setAsking(true)}>
-            {cancel.isPending ? t.cancelling : t.cancelAll}
+          <Button look="danger" disabled={cancelAll.isPending} onClick={() => setAsking(true)}>
+            {cancelAll.isPending ? t.cancelling : t.cancelAll}
           </Button>
         )}
       </header>
+      {queue.data && <Banners queue={queue.data} running={running} />}
       {jobs.isPending && <p className="page-note muted" role="status">{t.reading}</p>}
       {jobs.isError && (
         <div className="page-note" role="alert">
-          <p><span className="strong">{t.readFailed}</span> {jobs.error.message}</p>
-          <Button onClick={() => void jobs.refetch()}>{t.retry}</Button>
+          <p><span className="strong">{t.readFailed}</span> {sentence(jobs.error.message)}</p>
+          <Button onClick={() => void jobs.refetch()}>{t.retryRead}</Button>
         </div>
       )}
-      {jobs.data && (all.length > 0 ? <Lists jobs={all} /> : (
+      {jobs.data && (all.length > 0 ? <Lists jobs={all} queue={queue.data} /> : (
         <div className="page-note"><p className="muted">{t.empty}</p><Button look="primary" icon="plus" onClick={choose}>{t.add}</Button></div>
       ))}
       <Question
         open={asking} onClose={() => setAsking(false)} title={t.askTitle(active.length)} text={t.askText}
-        keep={t.keep} act={t.act(active.length)} onAct={() => cancel.mutate(lastFirst(active))}
+        keep={t.keep} act={t.act(active.length)} onAct={() => cancelAll.mutate()}
       />
     </>
   );

@@ -19,6 +19,7 @@ export function RunningCard({ job }: { job: Job }) {
   const facts = [
     ...(job.started_at ? [t.started(moment(job.started_at))] : []),
     ...(resumed > 0 ? [t.continues(clock(resumed))] : []),
+    job.device === 'gpu' ? t.devices.gpu : t.devices.cpu,
   ];
   const metrics: [string, string][] = [
     [t.metrics.done, percent(job.progress)],
@@ -40,7 +41,7 @@ export function RunningCard({ job }: { job: Job }) {
         <CancelButton job={job} />
       </div>
       <ul className="steps">
-        {job.pipelines.map((step) => <StepRow key={step.name} step={step} />)}
+        {job.pipelines.map((step) => <StepRow key={step.name} job={job} step={step} />)}
       </ul>
     </li>
   );

@@ -1,8 +1,9 @@
-/** One pipeline of a running job: what, how far, how fast, how long still. */
-import type { Step } from '../api/client';
+/** One pipeline of a running job: what, how far, how fast, how long still, and the way to stop only it. */
+import type { Job, Step } from '../api/client';
 import { Icon, pipelineIcon, type IconName } from '../components/Icon';
 import { Progress } from '../components/Progress';
-import { percent, speed, took } from '../components/words';
+import { percent, sentence, speed, took } from '../components/words';
+import { CancelStepButton } from './CancelButton';
 import { t } from './strings';
 
 interface Mark {
@@ -23,22 +24,26 @@ function markOf(step: Step): Mark {
 }
 
 function timeWords(step: Step): string {
+  if (step.status === 'queued') return t.steps.waiting;
   if (step.took_ms !== null && step.status !== 'running') return t.steps.took(took(step.took_ms));
   return step.status === 'running' && step.time_left_seconds !== null ? t.steps.left(step.time_left_seconds) : '';
 }
 
-export function StepRow({ step }: { step: Step }) {
+export function StepRow({ job, step }: { job: Job; step: Step }) {
   const mark = markOf(step);
+  const active = step.status === 'running' || step.status === 'queued';
   const look = step.status === 'succeeded' ? 'done' : step.status === 'running' ? 'running' : 'waiting';
   return (
-    <li className="st">
+    <li className="st" title={step.error ? sentence(step.error.message) : undefined}>
       <Icon name={pipelineIcon(step.name)} small />
       <span className="cut" title={step.title}>{step.title}</span>
       <Progress value={step.progress} look={look} label={step.title} />
       <span className="num">{percent(step.progress)}</span>
       <span className="num muted">{step.status === 'running' ? speed(step.frames_per_second, step.speed) : ''}</span>
       <span className="num muted">{timeWords(step)}</span>
-      <span className={`step-mark ${mark.className}`}>{mark.icon && <Icon name={mark.icon} small />}{mark.word}</span>
+      {active ? <span className="step-mark"><CancelStepButton job={job} step={step} /></span> : (
+        <span className={`step-mark ${mark.className}`}>{mark.icon && <Icon name={mark.icon} small />}{mark.word}</span>
+      )}
     </li>
   );
 }

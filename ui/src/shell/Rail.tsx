@@ -1,4 +1,4 @@
-/** The left rail: the two screens, what is being measured, and the number of connections. */
+/** The left rail: the screens, what is being measured, and the number of connections. */
 import { Link } from '@tanstack/react-router';
 import { useHealth, useJobs, useVideos, type Job } from '../api/client';
 import { Icon, type IconName } from '../components/Icon';
@@ -7,10 +7,10 @@ import { count, percent } from '../components/words';
 import { t } from './strings';
 
 interface EntryProps {
-  to: '/library' | '/queue';
+  to: '/library' | '/queue' | '/settings';
   icon: IconName;
   title: string;
-  number: number | undefined;
+  number?: number | undefined;
 }
 
 function Entry({ to, icon, title, number }: EntryProps) {
@@ -60,6 +60,7 @@ export function Rail() {
       <div className="nav">
         <Entry to="/library" icon="library" title={t.library} number={videos.data?.length} />
         <Entry to="/queue" icon="queue" title={t.queue} number={active.length} />
+        <Entry to="/settings" icon="settings" title={t.settings} />
       </div>
       <div className="foot">
         {running.length > 0 && <Measuring running={running} />}

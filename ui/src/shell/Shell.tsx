@@ -6,6 +6,7 @@ import { AddingProvider, useAdding } from './adding';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 import { t } from './strings';
+import { ToastProvider } from './toasts';
 import './shell.css';
 
 function Frame() {
@@ -18,6 +19,7 @@ function Frame() {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       if (event.key === '1') void navigate({ to: '/library' });
       else if (event.key === '2') void navigate({ to: '/queue' });
+      else if (event.key === '5') void navigate({ to: '/settings' });
       else if (event.key === 'o') choose();
       else return;
       event.preventDefault();
@@ -44,7 +46,9 @@ function Frame() {
 export function Shell() {
   return (
     <AddingProvider>
-      <Frame />
+      <ToastProvider>
+        <Frame />
+      </ToastProvider>
     </AddingProvider>
   );
 }

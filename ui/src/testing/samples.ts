@@ -4,7 +4,7 @@ import type { Job, Step, Video } from '../api/client';
 export const aStep = (change: Partial<Step> = {}): Step => ({
   name: 'scene_detection', title: 'Shots', status: 'queued', progress: 0, done_ms: 0, total_ms: 60_000,
   frames_per_second: null, speed: null, time_left_seconds: null, resumed_from_ms: null, took_ms: null,
-  counts: {}, error: null, needed_by: null, partial: false, ...change,
+  counts: {}, error: null, needed_by: null, partial: false, attempts: 0, ...change,
 });
 
 export const aJob = (change: Partial<Job> = {}): Job => ({
@@ -13,7 +13,8 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
   created_at: '2026-01-01T10:00:00.000Z', queued_at: '2026-01-01T10:00:00.000Z', started_at: null, completed_at: null,
   cancelled_at: null, updated_at: '2026-01-01T10:00:00.000Z', error_message: null, error: null, result_path: null,
   storage_path: '/d/jobs/j1', queue_position: 1, retry_count: 0, progress: 0, memory_bytes: null,
-  time_left_seconds: null, warnings: [], pipelines: [aStep()], ...change,
+  time_left_seconds: null, warnings: [], pipelines: [aStep()], estimated_start: null, next_try_at: null, pinned: false,
+  device: 'cpu', ...change,
 });
 
 export const aVideo = (change: Partial<Video> = {}): Video => ({

@@ -1,0 +1,91 @@
+/** The jobs that failed: why, what to do about it, and the ways to go on. */
+import { Link } from '@tanstack/react-router';
+import type { Job } from '../api/client';
+import { Button } from '../components/Button';
+import { Icon } from '../components/Icon';
+import { Rows } from '../components/Rows';
+import { Thumb } from '../components/Thumb';
+import { clause, clock, moment, sentence } from '../components/words';
+import { useRetry, useRunAgain } from './actions';
+import { endedAt, hasResults } from './groups';
+import { CopyReport } from './LogDialog';
+import { t } from './strings';
+
+const ROW = 112;
+
+interface Reason {
+  words: string;
+  hint: string | null;
+}
+
+/** Why a job failed: the reason of each pipeline, or its own. */
+function reasons(job: Job): Reason[] {
+  const steps = job.pipelines.flatMap((step): Reason[] => {
+    if (!step.error || step.status !== 'failed') return [];
+    const why = clause(step.error.message);
+    const words = step.done_ms > 0 ? t.stepFailedAt(step.title, clock(step.done_ms), why) : t.stepFailed(step.title, why);
+    return [{ words, hint: step.error.hint && sentence(step.error.hint) }];
+  });
+  if (steps.length > 0) return steps;
+  return [{ words: sentence(job.error?.message ?? job.error_message ?? t.steps.failed), hint: job.error?.hint ? sentence(job.error.hint) : null }];
+}
+
+interface CardProps {
+  job: Job;
+  current: boolean;
+  onLog: (job: Job) => void;
+  onDismiss: (job: Job) => void;
+}
+
+function Card({ job, current, onLog, onDismiss }: CardProps) {
+  const retry = useRetry();
+  const again = useRunAgain();
+  const tab = current ? 0 : -1;
+  const name = job.video_filename;
+  return (
+    <>
+      <span role="gridcell"><Thumb jobId={job.id} /></span>
+      <div role="gridcell" className="grow">
+        <div className="row">
+          <span className="cut grow" title={name}>{name}</span>
+          <span className="xs muted">{moment(endedAt(job))}</span>
+        </div>
+        {reasons(job).map(({ words, hint }) => (
+          <div key={words}>
+            <div className="reason xs c-danger"><Icon name="failed" small /><span>{words}</span></div>
+            {hint && <div className="xs muted hint">{hint}</div>}
+          </div>
+        ))}
+        <div className="row failed-foot">
+          <Button small icon="again" tabIndex={tab} disabled={retry.isPending} aria-label={t.retryOf(name)} onClick={() => retry.mutate(job)}>
+            {retry.isPending ? t.retrying : t.retry}
+          </Button>
+          <Button small tabIndex={tab} disabled={again.isPending} aria-label={t.againOf(name)} onClick={() => again.mutate(job)}>{t.again}</Button>
+          <Button small tabIndex={tab} aria-label={t.log.showOf(name)} onClick={() => onLog(job)}>{t.log.show}</Button>
+          <CopyReport job={job} reachable={current} />
+          {hasResults(job) && (
+            <Link className="xs" to="/viewer/$jobId" params={{ jobId: job.id }} tabIndex={tab} aria-label={t.openPartialOf(name)}>{t.openPartial}</Link>
+          )}
+          <span className="grow" />
+          <Button small look="quiet" tabIndex={tab} aria-label={t.dismissOf(name)} onClick={() => onDismiss(job)}>{t.dismiss}</Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface FailedProps {
+  jobs: Job[];
+  onLog: (job: Job) => void;
+  onDismiss: (job: Job) => void;
+}
+
+export function Failed({ jobs, onLog, onDismiss }: FailedProps) {
+  return (
+    <Rows
+      label={t.sections.failed} items={jobs} keyOf={(job) => job.id} height={ROW}
+      row={(job, _, current) => <Card job={job} current={current} onLog={onLog} onDismiss={onDismiss} />}
+      rowProps={(job) => ({ className: 'failed', 'data-job': job.id })}
+    />
+  );
+}

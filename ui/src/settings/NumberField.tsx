@@ -1,0 +1,71 @@
+/** One setting as a field: checked as it is typed, saved when it is left or by Enter, set back by Escape. */
+import { useState, type KeyboardEvent } from 'react';
+import type { Setting } from '../api/settings';
+import { Button } from '../components/Button';
+import { Icon } from '../components/Icon';
+import { rangeWords, readNumber } from './check';
+import { useSaving } from './saving';
+import { t } from './strings';
+
+export function NumberField({ setting }: { setting: Setting }) {
+  const save = useSaving();
+  // What is typed, until it is saved or given up.
+  const [draft, setDraft] = useState<string>();
+  const [refused, setRefused] = useState<{ text: string; why: string }>();
+  const id = `setting-${setting.key}`;
+  const fixed = setting.source === 'environment';
+  const text = draft ?? String(setting.value);
+  const typed = readNumber(text, setting);
+  const problem = typed.problem ?? (refused?.text === text ? refused.why : undefined);
+  const changed = setting.value !== setting.default && !fixed;
+
+  const commit = async () => {
+    if (draft === undefined || typed.value === undefined) return;
+    if (typed.value === setting.value) {
+      setDraft(undefined);
+      return;
+    }
+    const why = await save(setting, typed.value);
+    if (why === undefined) setDraft((now) => (now === draft ? undefined : now));
+    else setRefused({ text: draft, why });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (event.key === 'Enter') void commit();
+    else if (event.key === 'Escape' && draft !== undefined) setDraft(undefined);
+    else if (step !== undefined && setting.type === 'integer' && typed.value !== undefined) {
+      setDraft(String(Math.min(setting.max ?? Infinity, Math.max(setting.min ?? -Infinity, typed.value + step))));
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className="field setting">
+      <div className="setting-head">
+        <label htmlFor={id} className="strong">{setting.title}</label>
+        {changed && (
+          <Button
+            small look="quiet" icon="again" aria-label={t.resetOf(setting.title, String(setting.default))}
+            onClick={() => { setDraft(undefined); void save(setting, null); }}
+          >
+            {t.reset(t.withUnit(setting.default, setting.unit))}
+          </Button>
+        )}
+      </div>
+      <span className={`input${problem ? ' err' : changed ? ' changed' : ''}${fixed ? ' fixed' : ''}`}>
+        {fixed && <span className="subtle"><Icon name="lock" small /></span>}
+        <input
+          id={id} inputMode="decimal" autoComplete="off" spellCheck={false} value={text} disabled={fixed}
+          aria-invalid={problem !== undefined} aria-describedby={`${id}-help`}
+          onChange={(event) => setDraft(event.target.value)} onBlur={() => void commit()} onKeyDown={onKeyDown}
+        />
+        <span className="unit">{fixed ? setting.unit : rangeWords(setting)}</span>
+      </span>
+      <div id={`${id}-help`}>
+        {problem && <div className="errmsg" role="alert"><Icon name="failed" small />{problem}</div>}
+        {fixed && <div className="help">{t.fixed(setting.variable ?? '')}</div>}
+        <div className="help">{setting.help}</div>
+      </div>
+    </div>
+  );
+}
