@@ -7,6 +7,7 @@ pub mod catalogue;
 mod columns;
 mod database;
 mod error;
+pub mod legacy;
 mod migrations;
 pub mod restore;
 pub mod results;

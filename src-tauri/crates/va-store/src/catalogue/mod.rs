@@ -2,8 +2,10 @@
 //! that writes, and the engine owns the only one; [`CatalogueReader`] reads beside it. One file a table.
 
 mod event;
+mod import;
 mod insert;
 mod job;
+mod notice;
 mod queue;
 mod relocate;
 mod setting;
@@ -23,8 +25,10 @@ use crate::error::{Result, StoreError};
 use crate::migrations::CATALOGUE;
 
 pub use event::{EventKind, EventRow};
+pub use import::{EndedJob, EndedStep};
 pub use insert::NewRecording;
 pub use job::{JobPage, JobRow, JobWarning, NewJob};
+pub use notice::NoticeRow;
 pub use step::{StepDetails, StepRow};
 pub use tries::Reached;
 pub use video::{VideoRow, VideoSummary};
