@@ -1,0 +1,253 @@
+//! What the check of a whole job promises.
+
+use super::*;
+use serde_json::json;
+
+use crate::issue::IssueCode;
+use crate::pipelines::PIPELINES;
+
+fn ids(config: &JobConfig) -> Vec<&str> {
+    config.steps.iter().map(|s| s.pipeline.as_str()).collect()
+}
+
+#[test]
+fn nothing_given_runs_the_defaults() {
+    let config = check(None, &Value::Null, UnknownKeys::Refuse)
+        .config
+        .unwrap();
+    assert_eq!(
+        ids(&config),
+        ["scene_detection", "motion_energy", "voice_activity"]
+    );
+}
+
+#[test]
+fn a_needed_pipeline_is_added_and_says_for_whom() {
+    let checked = check(
+        Some(&["motion_energy".into()]),
+        &Value::Null,
+        UnknownKeys::Refuse,
+    );
+    let config = checked.config.unwrap();
+    assert_eq!(ids(&config), ["scene_detection", "motion_energy"]);
+    assert_eq!(config.steps[0].needed_by, Some("motion_energy".into()));
+    let off = json!({ "motion_energy": { "gate_cuts": false } });
+    let config = check(None, &off, UnknownKeys::Refuse).config.unwrap();
+    assert_eq!(ids(&config), ["motion_energy"], "gating off needs no shots");
+}
+
+#[test]
+fn nested_wins_over_flat_and_flat_reaches_every_chosen_pipeline() {
+    let given = json!({ "threshold": 0.6, "scene_detection": { "threshold": 33 } });
+    let requested = ["scene_detection".into(), "voice_activity".into()];
+    let config = check(Some(&requested), &given, UnknownKeys::Refuse)
+        .config
+        .unwrap();
+    assert_eq!(config.steps[0].settings.0["threshold"], json!(33.0));
+    assert_eq!(config.steps[1].settings.0["threshold"], json!(0.6));
+}
+
+#[test]
+fn errors_of_all_sections_come_together() {
+    let given = json!({
+        "scene_detection": { "threshold": -1 },
+        "voice_activity": { "threshold": 0.2, "negative_threshold": 0.5 },
+        "motoin_energy": { "regions": true },
+    });
+    let checked = check(None, &given, UnknownKeys::Refuse);
+    assert!(checked.config.is_none());
+    let codes: Vec<_> = checked.errors().map(|i| i.code).collect();
+    assert_eq!(
+        codes,
+        [
+            IssueCode::PipelineNotFound,
+            IssueCode::ValueOutOfRange,
+            IssueCode::BadCombination
+        ]
+    );
+    assert!(
+        checked.issues[0].hint.contains("`motion_energy`"),
+        "{}",
+        checked.issues[0].hint
+    );
+}
+
+#[test]
+fn unknown_keys_warn_over_rest_and_stop_elsewhere() {
+    let given = json!({ "scene_detection": { "clip_model": "ViT-B-32" }, "device": "auto" });
+    let strict = check(None, &given, UnknownKeys::Refuse);
+    assert_eq!(strict.errors().count(), 2);
+    let lenient = check(None, &given, UnknownKeys::Warn);
+    assert!(lenient.config.is_some());
+    assert_eq!(
+        lenient.issues.len(),
+        2,
+        "ignored keys are said to be ignored"
+    );
+}
+
+fn missing_model(pipeline: &'static PipelineDescriptor) -> Option<Failure> {
+    let failure = || {
+        Failure::new(crate::ErrorCode::ModelMissing, "the model is not installed")
+            .hint("install it")
+    };
+    (pipeline.id == "voice_activity").then(failure)
+}
+
+#[test]
+fn a_pipeline_without_its_model_is_an_error_by_name_and_left_out_by_default() {
+    let strict = UnknownKeys::Refuse;
+    let given = json!({ "voice_activity": {}, "scene_detection": { "threshold": -1 } });
+    let by_name = check_here(Chosen::ByConfig, &given, strict, &missing_model);
+    let codes: Vec<_> = by_name.errors().map(|i| i.code).collect();
+    let unavailable = IssueCode::PipelineUnavailable;
+    assert_eq!(
+        codes,
+        [IssueCode::ValueOutOfRange, unavailable],
+        "all at once"
+    );
+    assert!(by_name.only_unavailable().is_none());
+    let issue = &by_name.issues[1];
+    assert_eq!(issue.field, "voice_activity");
+    assert_eq!(issue.hint, "install it");
+    assert_eq!(issue.example, "pipelines: [scene_detection, motion_energy]");
+    let named = ["voice_activity".to_owned()];
+    let named = check_here(Chosen::Named(&named), &Value::Null, strict, &missing_model);
+    assert_eq!(
+        named.only_unavailable().unwrap().1.code,
+        crate::ErrorCode::ModelMissing
+    );
+    let silent = check_here(Chosen::ByDefault, &json!({}), strict, &missing_model);
+    assert_eq!(
+        ids(&silent.config.unwrap()),
+        ["scene_detection", "motion_energy"]
+    );
+    assert_eq!(silent.issues[0].severity, Severity::Warning);
+}
+
+#[test]
+fn a_setting_can_be_named_with_its_pipeline_and_not_twice() {
+    let dotted = json!({ "scene.threshold": 33, "voice_activity.pad_ms": 5 });
+    let config = check(None, &dotted, UnknownKeys::Refuse).config.unwrap();
+    assert_eq!(ids(&config), ["scene_detection", "voice_activity"]);
+    assert_eq!(config.steps[0].settings.0["threshold"], json!(33.0));
+    let twice = json!({ "scene.threshold": 33, "scene_detection": { "threshold": 4 } });
+    let checked = check(None, &twice, UnknownKeys::Refuse);
+    assert_eq!(checked.issues[0].code, IssueCode::DuplicateField);
+}
+
+#[test]
+fn title_and_description_are_words_for_people() {
+    let given = json!({ "title": "Ours", "description": "x", "pipelines": "scene" });
+    let checked = check(None, &given, UnknownKeys::Refuse);
+    assert_eq!(ids(&checked.config.unwrap()), ["scene_detection"]);
+    assert!(checked.issues.is_empty());
+}
+
+#[test]
+fn names_that_do_not_exist_come_with_the_nearest_and_all_valid_ones() {
+    let given =
+        json!({ "pipelines": ["voice_activty", "faces"], "scene_detection": { "fade": 1 } });
+    let checked = check(None, &given, UnknownKeys::Refuse);
+    let near: Vec<_> = checked
+        .issues
+        .iter()
+        .map(|i| i.nearest.as_deref())
+        .collect();
+    assert_eq!(near, [Some("voice_activity"), None, Some("fades")]);
+    assert!(checked.issues.iter().all(|i| !i.valid_names.is_empty()));
+    for issue in &checked.issues {
+        let example = crate::config_text::parse(&issue.example).value.unwrap();
+        let again = check(None, &example, UnknownKeys::Refuse);
+        assert!(again.config.is_some(), "{}", issue.example);
+    }
+}
+
+#[test]
+fn contradictions_and_settings_without_effect_are_told_apart() {
+    let given = json!({
+        "scene_detection": { "adaptive_window": 4, "fades": false, "fade_threshold": 20 },
+        "voice_activity": { "threshold": 0.3 },
+    });
+    let checked = check(None, &given, UnknownKeys::Refuse);
+    let found: Vec<_> = checked
+        .issues
+        .iter()
+        .map(|i| (i.field.as_str(), i.severity))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("scene_detection.adaptive_window", Severity::Warning),
+            ("scene_detection.fade_threshold", Severity::Warning),
+            ("voice_activity.negative_threshold", Severity::Error),
+        ]
+    );
+    assert_eq!(checked.issues[2].suggested_value, Some(json!(0.15)));
+}
+
+#[test]
+fn what_lies_on_top_wins_under_whatever_name() {
+    let base = json!({
+        "pipelines": ["scene_detection"],
+        "scene": { "content_threshold": 20, "fades": false },
+        "voice_activity": { "threshold": 0.4 },
+    });
+    let top =
+        json!({ "scene_detection.threshold": 30, "audio": null, "motion": { "regions": false } });
+    let both = overlay(base.clone(), top);
+    let expected = json!({
+        "pipelines": ["scene_detection"],
+        "scene": { "threshold": 30, "fades": false },
+        "voice_activity": { "threshold": 0.4 },
+        "motion": { "regions": false },
+    });
+    assert_eq!(both, expected);
+    let shared = overlay(base.clone(), json!({ "threshold": 0.6 }));
+    let checked = check(
+        Some(&["voice_activity".into()]),
+        &shared,
+        UnknownKeys::Refuse,
+    );
+    let steps = checked.config.unwrap().steps;
+    assert_eq!(
+        steps[0].settings.0["threshold"],
+        json!(0.6),
+        "a shared one too"
+    );
+    assert_eq!(overlay(base.clone(), Value::Null), base);
+    assert_eq!(overlay(base, json!(3)), json!(3), "the check will say so");
+}
+
+/// Prints how long the check of many settings takes; the bound is in the benchmark's notes.
+#[test]
+fn a_hundred_settings_are_checked_from_text_to_issues() {
+    let mut text = String::new();
+    for pipeline in PIPELINES {
+        text.push_str(&format!("{}:\n", pipeline.id));
+        for field in pipeline.schema.fields {
+            text.push_str(&format!(
+                "  {}: {}\n",
+                field.key,
+                field.kind.default_value()
+            ));
+        }
+        for stray in 0..27 {
+            text.push_str(&format!("  thresold_{stray}: {stray}\n"));
+        }
+    }
+    let fields = text.lines().count() - PIPELINES.len();
+    assert!(fields >= 100, "{fields}");
+    let started = std::time::Instant::now();
+    let rounds = 20;
+    let mut errors = 0;
+    for _ in 0..rounds {
+        let parsed = crate::config_text::parse(&text);
+        let mut checked = check(None, &parsed.value.unwrap(), UnknownKeys::Refuse);
+        parsed.places.locate(&mut checked.issues);
+        errors = checked.errors().count();
+    }
+    let took = started.elapsed() / rounds;
+    println!("{fields} settings with {errors} errors: {took:?} from text to issues");
+    assert_eq!(errors, 27 * PIPELINES.len());
+}
