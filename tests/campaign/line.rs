@@ -8,10 +8,17 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use va_tests::campaign::chance::fresh_seed;
-use va_tests::campaign::crash;
 use va_tests::campaign::outcome::Outcome;
 use va_tests::campaign::recordings::Size;
+use va_tests::campaign::{cancel, crash};
 use va_tests::sandbox::Sandbox;
+
+/// Long enough for several checkpoints, large enough that a worker has to work for it.
+const MINUTE_AND_A_HALF: Size = Size {
+    seconds: 90,
+    width: 640,
+    height: 360,
+};
 
 /// The command line.
 #[derive(Parser)]
@@ -32,6 +39,18 @@ enum Campaign {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Cancel jobs in every state
+    Cancel {
+        /// How many cancels of jobs
+        #[arg(long, default_value_t = 100)]
+        cancels: u32,
+        /// How many interruptions of `annotate`
+        #[arg(long, default_value_t = 20)]
+        interruptions: u32,
+        /// Where chance starts; a fresh one without it
+        #[arg(long)]
+        seed: Option<u64>,
+    },
 }
 
 impl Line {
@@ -46,15 +65,30 @@ impl Line {
                     seed: seed.unwrap_or_else(fresh_seed),
                     slots: 2,
                     recordings: 3,
-                    size: Size {
-                        seconds: 90,
-                        width: 640,
-                        height: 360,
-                    },
+                    size: MINUTE_AND_A_HALF,
                     pause: (Duration::from_millis(50), Duration::from_millis(2500)),
                 };
                 say(&format!("seed {}", options.seed));
                 crash::run(&options, &sandbox, &mut say)
+            }
+            Campaign::Cancel {
+                cancels,
+                interruptions,
+                seed,
+            } => {
+                let options = cancel::Options {
+                    cancels,
+                    interruptions,
+                    seed: seed.unwrap_or_else(fresh_seed),
+                    long: MINUTE_AND_A_HALF,
+                    short: Size {
+                        seconds: 10,
+                        ..MINUTE_AND_A_HALF
+                    },
+                    timed: true,
+                };
+                say(&format!("seed {}", options.seed));
+                cancel::run(&options, &sandbox, &mut say)
             }
         };
         Ok(show(outcome, sandbox))

@@ -9,6 +9,7 @@
 mod annotate;
 mod bad_input;
 mod browser;
+mod campaign;
 mod house_rules;
 mod interruption;
 mod layering;

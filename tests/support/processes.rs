@@ -22,7 +22,7 @@ pub fn below(process: u32) -> Result<Vec<u32>> {
         let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
             continue;
         };
-        if let Some(parent) = living(id) {
+        if let Some((parent, _)) = living(id) {
             parents.push((id, parent));
         }
     }
@@ -41,14 +41,30 @@ pub fn below(process: u32) -> Result<Vec<u32>> {
     Ok(found)
 }
 
-/// The parent of a process, unless it is gone or only waits to be reaped.
-fn living(id: u32) -> Option<u32> {
+/// The living processes of a group.
+pub fn group(leader: u32) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
+        if living(id).is_some_and(|(_, group)| group == leader) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// The parent of a process and its group, unless it is gone or only waits to be reaped.
+fn living(id: u32) -> Option<(u32, u32)> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // the name in brackets may hold anything
     let mut words = stat.rsplit_once(") ")?.1.split(' ');
     let state = words.next()?;
     let parent = words.next()?.parse().ok()?;
-    (state != "Z" && state != "X").then_some(parent)
+    let group = words.next()?.parse().ok()?;
+    (state != "Z" && state != "X").then_some((parent, group))
 }
 
 /// Whether a process is there and not only waits to be reaped.

@@ -17,8 +17,8 @@ use crate::server::Server;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Found {
     fingerprint: String,
-    /// Every exported file; tables with their bytes.
-    files: BTreeMap<String, Option<Vec<u8>>>,
+    /// Every exported file, without the job's name; tables with what is in them.
+    files: BTreeMap<String, Option<String>>,
 }
 
 /// A job that has not ended.
@@ -129,9 +129,12 @@ impl Found {
         ensure!(printed.status.success(), "no fingerprint: {words}");
         let printed = String::from_utf8(printed.stdout)?;
         let fingerprint = printed.split(' ').next().unwrap_or_default().to_owned();
+        let id = job["id"].as_str().context("an id")?;
+        // files are called after the end of the job's id
+        let name = &id[id.len().saturating_sub(8)..];
         Ok(Self {
             fingerprint,
-            files: files(&folder.join("output"))?,
+            files: files(&folder.join("output"), name)?,
         })
     }
 
@@ -151,15 +154,16 @@ impl Found {
     }
 }
 
-fn files(folder: &Path) -> Result<BTreeMap<String, Option<Vec<u8>>>> {
+fn files(folder: &Path, job: &str) -> Result<BTreeMap<String, Option<String>>> {
     let mut files = BTreeMap::new();
     let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().context("a name")?.to_string_lossy();
         let table = path.extension().is_some_and(|extension| extension == "csv");
-        let bytes = table.then(|| fs::read(&path)).transpose()?;
-        files.insert(name.into_owned(), bytes);
+        let text = table.then(|| fs::read_to_string(&path)).transpose()?;
+        let text = text.map(|text| text.replace(job, ""));
+        files.insert(name.replace(job, ""), text);
     }
     Ok(files)
 }
@@ -213,13 +217,13 @@ mod tests {
 
     #[test]
     fn a_missing_file_and_another_table_are_differences() {
-        let found = |name: &str, bytes: &[u8]| Found {
+        let found = |name: &str, text: &str| Found {
             fingerprint: "f".to_owned(),
-            files: BTreeMap::from([(name.to_owned(), Some(bytes.to_vec()))]),
+            files: BTreeMap::from([(name.to_owned(), Some(text.to_owned()))]),
         };
-        let expected = found("a.csv", b"1");
-        assert_eq!(expected.difference(&found("a.csv", b"1")), None);
-        assert!(expected.difference(&found("b.csv", b"1")).is_some());
-        assert!(expected.difference(&found("a.csv", b"2")).is_some());
+        let expected = found("a.csv", "1");
+        assert_eq!(expected.difference(&found("a.csv", "1")), None);
+        assert!(expected.difference(&found("b.csv", "1")).is_some());
+        assert!(expected.difference(&found("a.csv", "2")).is_some());
     }
 }

@@ -3,6 +3,7 @@
 //! What they share is here: chance from a seed, recordings, the family of an engine's processes, and what
 //! its event stream says. Run by `cargo xtask crash-test` and `cancel-test`, and shortly by `it/campaign`.
 
+pub mod cancel;
 pub mod chance;
 pub mod crash;
 pub mod family;

@@ -29,6 +29,13 @@ pub fn make(folder: &Path, count: u32, size: Size) -> Result<Vec<PathBuf>> {
         .collect()
 }
 
+/// A long recording out of a short one, without encoding it again.
+pub fn repeat(short: &Path, times: u32, long: &Path) -> Result<()> {
+    let again = times.saturating_sub(1).to_string();
+    let short = short.to_string_lossy();
+    media::make(&["-stream_loop", &again, "-i", &short, "-c", "copy"], long)
+}
+
 /// Cuts every few seconds, at other times in each recording; a tone that comes and goes.
 fn one(path: &Path, number: u32, size: Size) -> Result<()> {
     let Size {

@@ -27,12 +27,42 @@ pub struct CrashOptions {
     release: bool,
 }
 
+/// Options of `cancel-test`.
+#[derive(Args)]
+pub struct CancelOptions {
+    /// How many jobs are cancelled
+    #[arg(long, default_value_t = 100)]
+    cancels: u32,
+    /// How often `annotate` is interrupted
+    #[arg(long, default_value_t = 20)]
+    interruptions: u32,
+    /// Where chance starts; a fresh one without it
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Cancel in the release build
+    #[arg(long)]
+    release: bool,
+}
+
 /// The task `crash-test`.
 pub fn crash(workspace: &Workspace, options: &CrashOptions) -> Result<()> {
     let mut words = vec![
         "crash".to_owned(),
         "--kills".to_owned(),
         options.kills.to_string(),
+    ];
+    words.extend(seed(options.seed));
+    run(workspace, Profile::release_if(options.release), &words)
+}
+
+/// The task `cancel-test`.
+pub fn cancel(workspace: &Workspace, options: &CancelOptions) -> Result<()> {
+    let mut words = vec![
+        "cancel".to_owned(),
+        "--cancels".to_owned(),
+        options.cancels.to_string(),
+        "--interruptions".to_owned(),
+        options.interruptions.to_string(),
     ];
     words.extend(seed(options.seed));
     run(workspace, Profile::release_if(options.release), &words)

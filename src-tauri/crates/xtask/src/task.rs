@@ -37,6 +37,8 @@ enum Task {
     Bundle(bundle::Options),
     /// Kill engine, workers and decoders at random moments while jobs run
     CrashTest(campaign::CrashOptions),
+    /// Cancel jobs at random moments in every state and measure until nothing of them runs
+    CancelTest(campaign::CancelOptions),
     /// Measure beside other programs and write docs/benchmarks.md
     Bench(bench::Options),
 }
@@ -53,6 +55,7 @@ impl Line {
             Task::Generate(options) => generate::task(&workspace, &options),
             Task::Bundle(options) => bundle::task(&workspace, &options),
             Task::CrashTest(options) => campaign::crash(&workspace, &options),
+            Task::CancelTest(options) => campaign::cancel(&workspace, &options),
             Task::Bench(options) => bench::task(&workspace, &options),
         }
         .map(|()| ExitCode::SUCCESS)

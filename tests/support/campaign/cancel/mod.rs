@@ -1,0 +1,117 @@
+//! The cancel campaign: jobs are cancelled at random moments in every state. Whatever ran for them has to
+//! be gone, and they have to stay cancelled.
+//!
+//! A second job runs beside them all the time and must not be disturbed. Called by
+//! `cargo xtask cancel-test` and by a test.
+
+mod after;
+mod engine;
+mod interrupt;
+mod moment;
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::chance::Chance;
+use super::outcome::{Outcome, percentile, spread};
+use super::recordings::{self, Size};
+use crate::sandbox::Sandbox;
+use engine::Engine;
+pub use moment::Moment;
+
+/// When compute and child processes have to be gone, for 99 of 100 cancels.
+const WANTED: Duration = Duration::from_secs(2);
+
+/// What to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Cancels through the API.
+    pub cancels: u32,
+    /// Interruptions of `annotate`.
+    pub interruptions: u32,
+    /// Where chance starts.
+    pub seed: u64,
+    /// The recording that is cancelled in its middle.
+    pub long: Size,
+    /// The recording that comes to its end.
+    pub short: Size,
+    /// Whether slow cancels are a problem; on a busy computer they are not the program's fault.
+    pub timed: bool,
+}
+
+/// One cancel.
+#[derive(Clone, Debug)]
+pub struct Cancel {
+    /// In which state.
+    pub moment: Moment,
+    /// From the request until the last process was gone; `None` if it came after the job's end.
+    pub took: Option<Duration>,
+}
+
+/// Runs the campaign. `say` gets a line for each cancel. An error says that the campaign itself broke.
+pub fn run(options: &Options, sandbox: &Sandbox, say: &mut dyn FnMut(&str)) -> Result<Outcome> {
+    let begun = Instant::now();
+    let mut outcome = Outcome::default();
+    let mut chance = Chance::new(options.seed);
+    let long = recordings::make(sandbox.path(), 1, options.long)?.remove(0);
+    let short = sandbox.join("short");
+    std::fs::create_dir_all(&short)?;
+    let short = recordings::make(&short, 1, options.short)?.remove(0);
+    let endless = sandbox.join("endless.mp4");
+    recordings::repeat(&long, 30, &endless)?;
+    let mut all = Vec::new();
+    for number in 1..=options.interruptions {
+        let cancel = interrupt::annotate(sandbox, &long, number, &mut chance, &mut outcome)?;
+        say(&line(&cancel));
+        all.push(cancel);
+    }
+    let mut engine = Engine::start(sandbox, [long, short, endless])?;
+    let waiting = options.cancels / Moment::OF_A_JOB.len() as u32;
+    for cancel in engine.waiting(waiting, &mut chance, &mut outcome)? {
+        say(&line(&cancel));
+        all.push(cancel);
+    }
+    for _ in waiting..options.cancels {
+        let moments = &Moment::OF_A_JOB[1..];
+        let moment = *chance.pick(moments).unwrap_or(&Moment::Decoding);
+        let cancel = engine.cancel(moment, &mut chance, &mut outcome)?;
+        say(&line(&cancel));
+        all.push(cancel);
+    }
+    after::check(engine, &mut outcome)?;
+    sum_up(options, &all, &mut outcome);
+    outcome.row("seconds", begun.elapsed().as_secs());
+    Ok(outcome)
+}
+
+fn line(cancel: &Cancel) -> String {
+    let took = cancel.took.map_or_else(
+        || "had ended".to_owned(),
+        |took| format!("gone after {:.0} ms", took.as_secs_f64() * 1000.0),
+    );
+    format!("{:<12} {took}", cancel.moment.name())
+}
+
+fn sum_up(options: &Options, all: &[Cancel], outcome: &mut Outcome) {
+    outcome.row("seed", options.seed);
+    for moment in Moment::ALL {
+        let of: Vec<_> = all.iter().filter(|c| c.moment == *moment).collect();
+        let times: Vec<_> = of.iter().filter_map(|c| c.took).collect();
+        let ended = of.len() - times.len();
+        let words = spread(&times);
+        let late = if ended > 0 {
+            format!(", {ended} had ended")
+        } else {
+            String::new()
+        };
+        outcome.row(moment.name(), format!("{words}{late}"));
+    }
+    let times: Vec<_> = all.iter().filter_map(|cancel| cancel.took).collect();
+    outcome.row("all", spread(&times));
+    outcome.row("GPU memory", "not measured: no GPU step exists yet");
+    let slow = percentile(&times, 0.99);
+    outcome.check(!options.timed || slow < WANTED, || {
+        format!("99 of 100 have to be gone after {WANTED:?}, not after {slow:?}")
+    });
+}
