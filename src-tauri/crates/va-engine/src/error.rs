@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use va_core::issue::Issue;
-use va_core::{ErrorCode, Failure, JobId};
+use va_core::{ErrorCode, Failure, JobId, PipelineId};
+
+use crate::storage_error::StorageError;
 
 /// An error of the engine.
 #[derive(Debug, thiserror::Error)]
@@ -44,12 +46,32 @@ pub enum EngineError {
     /// The job has ended, so it can't be cancelled.
     #[error("job `{0}` has already ended as {1}")]
     JobAlreadyEnded(JobId, &'static str),
+    /// The job has no failed pipeline that could be tried again.
+    #[error("job `{0}` can't be tried again: {1}")]
+    NothingToRetry(JobId, &'static str),
+    /// The pipeline of this job has ended, so it can't be cancelled.
+    #[error("`{1}` of job `{0}` has already ended")]
+    StepAlreadyEnded(JobId, PipelineId),
+    /// The job has no such pipeline.
+    #[error("job `{0}` has no pipeline `{1}`")]
+    StepNotFound(JobId, PipelineId),
+    /// The environment decides this setting.
+    #[error("`{key}` is set by the environment variable {variable}")]
+    SettingFixed {
+        /// The setting.
+        key: &'static str,
+        /// The variable.
+        variable: &'static str,
+    },
     /// The recording can't be used.
     #[error(transparent)]
     Media(#[from] va_media::MediaError),
     /// The database refused.
     #[error(transparent)]
     Store(#[from] va_store::StoreError),
+    /// Something about the data folder as a whole.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// The worker program did not start.
     #[error("the worker `{program}` did not start: {source}")]
     WorkerStart {
@@ -114,11 +136,32 @@ impl EngineError {
                 ErrorCode::JobAlreadyCompleted,
                 "a job that has ended can't be cancelled",
             ),
+            Self::NothingToRetry(..) => with(
+                ErrorCode::JobNotFailed,
+                "only failed pipelines are tried again; \"run again\" makes a new job with the same settings",
+            ),
+            Self::StepAlreadyEnded(..) => with(
+                ErrorCode::StepAlreadyEnded,
+                "a pipeline that has ended can't be cancelled; its results are kept",
+            ),
+            Self::StepNotFound(..) => with(
+                ErrorCode::StepNotFound,
+                "the job's own pipelines are listed in its `pipelines`",
+            ),
+            Self::SettingFixed { variable, .. } => with(
+                ErrorCode::SettingFixed,
+                &format!("start the program without {variable} to change it here"),
+            ),
             Self::Media(error) => error.failure(),
             Self::Store(error) => error.failure(),
+            Self::Storage(error) => error.failure(),
+            Self::WorkerStart { source, .. } if is_absent(source) => with(
+                ErrorCode::WorkerMissing,
+                "reinstall the program: its worker is missing or damaged",
+            ),
             Self::WorkerStart { .. } => with(
                 ErrorCode::WorkerCrashed,
-                "reinstall the program: its worker is missing or damaged",
+                "close other programs: the computer could not start one more process",
             ),
             Self::DemoMissing(_) => with(
                 ErrorCode::MediaMissing,
@@ -132,6 +175,18 @@ impl EngineError {
         }
     }
 }
+
+/// Whether an error says that a program is not there or is none, so that trying again is of no use.
+fn is_absent(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as K;
+    matches!(
+        error.kind(),
+        K::NotFound | K::PermissionDenied | K::NotADirectory | K::InvalidInput | K::Unsupported
+    ) || error.raw_os_error() == Some(EXEC_FORMAT)
+}
+
+/// `ENOEXEC`: the file is no program for this computer.
+const EXEC_FORMAT: i32 = 8;
 
 /// Whether an error says that the disk is full.
 pub(crate) fn is_full(error: &std::io::Error) -> bool {
