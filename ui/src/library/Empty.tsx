@@ -2,12 +2,14 @@
 import { inTauri } from '../api/desktop';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
+import { useNewJob } from '../newjob/opening';
 import { useAdding } from '../shell/adding';
 import { Drawing } from './Drawing';
 import { t } from './strings';
 
 export function Empty() {
-  const { choose, demo, pending, over } = useAdding();
+  const { demo, pending, over } = useAdding();
+  const { openAndChoose } = useNewJob();
   return (
     <div className="empty">
       <div>
@@ -15,7 +17,7 @@ export function Empty() {
           <Drawing />
           <h2>{inTauri ? t.emptyTitle : t.emptyTitleBrowser}</h2>
           <p>{t.emptyFormats}<br />{t.emptyStay}</p>
-          <Button look="primary" icon="file" onClick={choose}>{inTauri ? t.choose : t.chooseByPath}</Button>
+          <Button look="primary" icon="file" onClick={openAndChoose}>{inTauri ? t.choose : t.chooseByPath}</Button>
         </section>
         <div className="card demo">
           <Icon name="play" />

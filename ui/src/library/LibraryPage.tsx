@@ -1,14 +1,17 @@
 /** The first screen: every video, what is measured of it, and where it stands. */
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { usePipelines, useVideos, type Video } from '../api/client';
 import { inTauri } from '../api/desktop';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
 import { span } from '../components/words';
+import { useNewJob, useSuggestion } from '../newjob/opening';
+import { t as newJobWords } from '../newjob/strings';
 import { useAdding } from '../shell/adding';
 import { Empty } from './Empty';
 import { Inspector } from './Inspector';
+import { allOf, chosen, nothing, type Reach } from './selection';
 import { rowsOf, type Filter, type Sort } from './state';
 import { t } from './strings';
 import { Table } from './Table';
@@ -44,12 +47,19 @@ function Videos({ videos, search, clearSearch }: { videos: Video[]; search: stri
   const pipelines = usePipelines().data ?? [];
   const [filter, setFilter] = useState<Filter>('all');
   const [sort, setSort] = useState<Sort>('newest');
-  const [chosen, setChosen] = useState<{ id: number; added: number | undefined }>();
+  const [selection, setSelection] = useState({ ...nothing, added });
   const [drawer, setDrawer] = useState(false);
-  const rows = rowsOf(videos, filter, search, sort);
+  const rows = useMemo(() => rowsOf(videos, filter, search, sort), [videos, filter, search, sort]);
   // What was just added is chosen, until something else is.
-  const wanted = added !== undefined && chosen?.added !== added ? added : chosen?.id;
+  const wanted = added !== undefined && selection.added !== added ? added : selection.current;
   const current = rows.find((video) => video.id === wanted) ?? rows[0];
+  const marked = useMemo(() => rows.filter((video) => selection.marked.has(video.id)), [rows, selection]);
+  useSuggestion(marked);
+  const ids = () => rows.map((video) => video.id);
+  const select = (id: number, reach: Reach) => {
+    setSelection({ ...chosen({ ...selection, current: current?.id }, id, reach, ids()), added });
+    setDrawer(true);
+  };
   const open = (video: Video) => {
     if (video.job) void navigate({ to: '/viewer/$jobId', params: { jobId: video.job.id } });
   };
@@ -59,8 +69,8 @@ function Videos({ videos, search, clearSearch }: { videos: Video[]; search: stri
       <section className="tw">
         <Toolbar videos={videos} filter={filter} onFilter={setFilter} sort={sort} onSort={setSort} />
         <Table
-          rows={rows} pipelines={pipelines} selected={current?.id} onOpen={open}
-          onSelect={(id) => (setChosen({ id, added }), setDrawer(true))}
+          rows={rows} pipelines={pipelines} current={current?.id} marked={selection.marked} onOpen={open} onSelect={select}
+          onSelectAll={(all) => setSelection(all ? { ...allOf({ ...selection, current: current?.id }, ids()), added } : { ...selection, marked: new Set() })}
         />
         {rows.length === 0 && (
           <div className="nothing muted">
@@ -70,6 +80,7 @@ function Videos({ videos, search, clearSearch }: { videos: Video[]; search: stri
         <div className="foot-t">
           <span>{t.total(rows.length, span(seconds))}</span>
           <span className="grow" />
+          {marked.length > 0 && <span>{t.selectedCount(marked.length)}</span>}
           <span className="subtle">{inTauri ? t.dropHint : t.keys}</span>
         </div>
       </section>
@@ -85,6 +96,7 @@ function Videos({ videos, search, clearSearch }: { videos: Video[]; search: stri
 export function LibraryPage() {
   const videos = useVideos();
   const { choose } = useAdding();
+  const newJob = useNewJob();
   const [search, setSearch] = useState('');
   const some = videos.data !== undefined && videos.data.length > 0;
   return (
@@ -94,6 +106,7 @@ export function LibraryPage() {
         <span className="grow" />
         {some && <Search value={search} onChange={setSearch} />}
         <Button icon="plus" onClick={choose}>{inTauri ? t.add : t.addByPath}</Button>
+        {some && <Button look="primary" title={t.newJobKey} onClick={newJob.openSuggested}>{newJobWords.open}</Button>}
       </header>
       {videos.isPending && <p className="page-note muted" role="status">{t.reading}</p>}
       {videos.isError && (

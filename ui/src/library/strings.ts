@@ -1,4 +1,4 @@
-import { counted, ordinal } from '../components/words';
+import { count, counted, ordinal } from '../components/words';
 
 /** What the library says. */
 export const t = {
@@ -28,8 +28,11 @@ export const t = {
   nothing: 'No video matches.',
   clear: 'Show all',
   total: (n: number, length: string) => `${counted(n, 'video')}, ${length}`,
-  dropHint: 'Drop files anywhere to add them',
-  keys: 'Arrow keys choose, Enter opens',
+  selectAll: 'Select all',
+  selectedCount: (n: number) => `${count(n)} selected`,
+  newJobKey: 'Ctrl N',
+  dropHint: 'Drop files anywhere to make a job of them',
+  keys: 'Arrow keys choose, Space marks several, Enter opens',
   selected: 'Selected video',
   noneSelected: 'Choose a video to see what is known about it.',
   open: 'Open',

@@ -9,9 +9,11 @@ interface PathDialogProps {
   open: boolean;
   onClose: () => void;
   onAdd: (paths: string[]) => void;
+  /** The verb of the button. */
+  act?: string;
 }
 
-export function PathDialog({ open, onClose, onAdd }: PathDialogProps) {
+export function PathDialog({ open, onClose, onAdd, act = t.pathAct }: PathDialogProps) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const [refused, setRefused] = useState(false);
@@ -49,7 +51,7 @@ export function PathDialog({ open, onClose, onAdd }: PathDialogProps) {
         </div>
         <div className="dialog-foot">
           <Button onClick={close}>{t.pathCancel}</Button>
-          <Button look="primary" type="submit">{t.pathAct}</Button>
+          <Button look="primary" type="submit">{act}</Button>
         </div>
       </form>
     </Dialog>

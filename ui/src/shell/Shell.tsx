@@ -2,6 +2,7 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Icon } from '../components/Icon';
+import { NewJobHere, NewJobProvider, useNewJob } from '../newjob/opening';
 import { AddingProvider, useAdding } from './adding';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
@@ -12,12 +13,16 @@ import './shell.css';
 function Frame() {
   const navigate = useNavigate();
   const { over, choose } = useAdding();
+  const newJob = useNewJob();
   const inViewer = useRouterState({ select: (state) => state.location.pathname.startsWith('/viewer') });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      if (event.key === '1') void navigate({ to: '/library' });
+      if (newJob.isOpen) {
+        if (event.key !== 'o') return;
+        newJob.openAndChoose();
+      } else if (event.key === '1') void navigate({ to: '/library' });
       else if (event.key === '2') void navigate({ to: '/queue' });
       else if (event.key === '5') void navigate({ to: '/settings' });
       else if (event.key === 'o') choose();
@@ -35,6 +40,7 @@ function Frame() {
       <main className="main" id="content" tabIndex={-1}>
         <Notices />
         <Outlet />
+        <NewJobHere />
         {over && (
           <div className="veil"><Icon name="plus" />{t.dropNow}</div>
         )}
@@ -45,10 +51,12 @@ function Frame() {
 
 export function Shell() {
   return (
-    <AddingProvider>
-      <ToastProvider>
-        <Frame />
-      </ToastProvider>
-    </AddingProvider>
+    <NewJobProvider>
+      <AddingProvider>
+        <ToastProvider>
+          <Frame />
+        </ToastProvider>
+      </AddingProvider>
+    </NewJobProvider>
   );
 }

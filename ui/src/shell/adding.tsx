@@ -1,6 +1,7 @@
 /**
- * Adding videos from anywhere in the window: a native dialog, a drop, a path. Each file is queued at once with the
- * pipelines that are on by default, and each that cannot be added says why, until that is dismissed.
+ * Adding videos from anywhere in the window: a native dialog or a path. Each file is queued at once with the
+ * pipelines that are on by default, and each that cannot be added says why, until that is dismissed. What is dropped
+ * goes to the New job sheet, because nobody who drops five hundred files wants them all measured at once.
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
@@ -8,6 +9,7 @@ import { ApiFailure, measure, tryDemo, type Job } from '../api/client';
 import { inTauri, onDrop, pickVideos } from '../api/desktop';
 import { applyEvent } from '../api/live';
 import { sentence } from '../components/words';
+import { useNewJob } from '../newjob/opening';
 import { PathDialog } from './PathDialog';
 import { t } from './strings';
 
@@ -86,10 +88,13 @@ export function AddingProvider({ children }: { children: ReactNode }) {
     else setAsking(true);
   };
 
-  const dropped = useEffectEvent((paths: string[]) => void add(paths));
+  const newJob = useNewJob();
+  const dropped = useEffectEvent((paths: string[]) => newJob.addPaths(paths));
   const refuse = useEffectEvent((event: DragEvent) => {
     event.preventDefault(); // else the browser leaves the page to play the file
-    if (event.type === 'drop' && event.dataTransfer?.files.length) fail(t.notDone, new Error(t.browserDrop));
+    if (event.type !== 'drop' || !event.dataTransfer?.files.length) return;
+    if (newJob.isOpen) newJob.tell(t.browserDrop);
+    else fail(t.notDone, new Error(t.browserDrop));
   });
   useEffect(() => {
     if (inTauri) return onDrop({ over: setOver, dropped: (paths) => dropped(paths) });

@@ -1,0 +1,30 @@
+/** Saves a text as a file: through the system's own dialog in the desktop program, as a download in a browser. */
+import { invoke } from '@tauri-apps/api/core';
+import { ApiFailure } from './client';
+import { inTauri } from './transport';
+
+interface Refusal {
+  code: string;
+  message: string;
+}
+const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' && 'message' in value && typeof value.message === 'string';
+
+/** Where it was saved, or null when the dialog was closed. */
+export async function saveText(name: string, text: string): Promise<string | null> {
+  if (inTauri) {
+    try {
+      const path = await invoke<unknown>('save_text', { name, text });
+      return typeof path === 'string' ? path : null;
+    } catch (failure) {
+      throw isRefusal(failure) ? new ApiFailure(failure.code, failure.message, null) : new Error(String(failure));
+    }
+  }
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  return name;
+}

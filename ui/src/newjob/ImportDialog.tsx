@@ -1,0 +1,42 @@
+/** Every error of a configuration file. Nothing is taken over until the person says so. */
+import type { Issue, ParsedConfig } from '../api/presets';
+import { Button } from '../components/Button';
+import { Dialog } from '../components/Dialog';
+import { Icon } from '../components/Icon';
+import { sentence } from '../components/words';
+import { t } from './strings';
+
+interface ImportDialogProps {
+  name: string;
+  parsed: ParsedConfig;
+  onClose: () => void;
+  onLoad: () => void;
+}
+
+function Line({ issue }: { issue: Issue }) {
+  const error = issue.severity !== 'warning';
+  return (
+    <li>
+      <span className={error ? 'c-danger' : 'c-warning'}><Icon name={error ? 'failed' : 'warning'} small /></span>
+      <div>
+        <div className="mono nj-path">{issue.field || t.whole}</div>
+        <div>{sentence(issue.message)} <span className="muted">{sentence(issue.hint)}</span></div>
+      </div>
+    </li>
+  );
+}
+
+export function ImportDialog({ name, parsed, onClose, onLoad }: ImportDialogProps) {
+  const { config, errors, warnings } = parsed;
+  return (
+    <Dialog wide open onClose={onClose} title={t.importTitle(name, errors.length)} text={config ? `${t.importText} ${t.importIgnore}` : t.importText}>
+      <ul className="nj-errors" aria-label={t.importList} tabIndex={0}>
+        {[...errors, ...warnings].map((issue, index) => <Line key={index} issue={issue} />)}
+      </ul>
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{t.leave}</Button>
+        {config && <Button look="primary" onClick={onLoad}>{t.loadAnyway}</Button>}
+      </div>
+    </Dialog>
+  );
+}
