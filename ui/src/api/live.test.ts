@@ -85,6 +85,23 @@ describe('applyEvent', () => {
     expect(stale(keys.videos)).toBe(true);
   });
 
+  it('takes places and times from the queue, and leaves what does not wait as it is', () => {
+    const running = aJob({ id: 'j3', status: 'running', queue_position: null });
+    cache.setQueryData(keys.jobs, [running, aJob({ id: 'j2', queue_position: 2 }), aJob()]);
+    const waiting = [{ job_id: 'j2', position: 1, estimated_start: '2026-01-01T11:00:00Z' }, { job_id: 'j1', position: 2, estimated_start: null }];
+    const queue = { paused: true, held: null, cpu: { limit: 2, running: 1 }, gpu: { limit: 2, running: 0 }, waiting };
+    applyEvent(cache, { type: 'queue.update', queue });
+    expect(cache.getQueryData(['queue'])).toEqual(queue);
+    expect(jobs()?.map((job) => [job.id, job.queue_position, job.estimated_start])).toEqual([['j3', null, null], ['j2', 1, '2026-01-01T11:00:00Z'], ['j1', 2, null]]);
+    expect(jobs()?.[0]).toEqual(running);
+  });
+
+  it('reads the settings again when they change elsewhere', () => {
+    cache.setQueryData(['settings'], []);
+    applyEvent(cache, { type: 'settings.update' });
+    expect(stale(['settings'])).toBe(true);
+  });
+
   it('reads everything again on reset', () => {
     applyEvent(cache, { type: 'reset' });
     expect([stale(keys.jobs), stale(keys.videos), stale(keys.job)]).toEqual([true, true, true]);

@@ -82,16 +82,18 @@ export function placeBefore(waiting: Job[], from: number, to: number): string | 
   return others[target]?.id ?? null;
 }
 
-/** The waiting jobs after that move, with their new places, so that the window need not wait for the answer. */
+/**
+ * The jobs after that move, so that the window need not wait for the answer. Until it comes, each place keeps its time.
+ */
 export function moved(jobs: Job[], waiting: Job[], from: number, to: number): Job[] {
   const job = waiting[from];
   if (!job) return jobs;
   const order = waiting.filter((_, at) => at !== from);
   order.splice(Math.min(waiting.length - 1, Math.max(0, to)), 0, job);
-  const places = new Map(order.map((other, at) => [other.id, at + 1]));
-  // What starts when is not known until the program says so.
+  const places = new Map(order.map((other, at) => [other.id, at]));
   return jobs.map((other) => {
-    const place = places.get(other.id);
-    return place === undefined || place === other.queue_position ? other : { ...other, queue_position: place, estimated_start: null };
+    const at = places.get(other.id);
+    if (at === undefined || other === waiting[at]) return other;
+    return { ...other, queue_position: waiting[at]?.queue_position ?? at + 1, estimated_start: waiting[at]?.estimated_start ?? null };
   });
 }

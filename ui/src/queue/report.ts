@@ -16,7 +16,7 @@ const PATHS = [
   /\bfile:\/\/[^\s'"`]+/gi,
   /\b[a-z]:\\[^\s'"`]+/gi,
   /\\\\[^\s'"`]+/g,
-  /(?<![\w<.])~?\/(?:[^\s'"`/]+\/)*[^\s'"`/,;:)]+\/?/g,
+  /(?<![\w<>.])~?\/(?:[^\s'"`/]+\/)*[^\s'"`/,;:)]+\/?/g,
 ];
 
 /** The text without the names that belong to the job, and without anything that looks like a path. */

@@ -1,4 +1,4 @@
-import { counted, span } from '../components/words';
+import { count, counted, span } from '../components/words';
 
 /** What the queue says. */
 export const t = {
@@ -7,7 +7,7 @@ export const t = {
   readFailed: 'The queue could not be read.',
   retryRead: 'Read again',
   summary: (running: number, waiting: number) =>
-    [running && `${running} running`, waiting && `${waiting} waiting`].filter(Boolean).join(', '),
+    [running && `${count(running)} running`, waiting && `${count(waiting)} waiting`].filter(Boolean).join(', '),
   doneAt: (at: string) => `Done at about ${at}.`,
   lastAt: (at: string) => `The last one starts at about ${at}.`,
   idle: 'Nothing is being measured.',
@@ -44,7 +44,7 @@ export const t = {
   cancelAll: 'Cancel all…',
   cancelFailed: (name: string) => `${name} was not cancelled.`,
   cancelAllFailed: 'Not everything was cancelled.',
-  askTitle: (n: number) => (n === 1 ? 'Cancel the job?' : `Cancel all ${n} jobs?`),
+  askTitle: (n: number) => (n === 1 ? 'Cancel the job?' : `Cancel all ${count(n)} jobs?`),
   askText: 'Running jobs stop within 2 seconds. What is measured so far is kept and marked as partial. The files themselves are not touched.',
   keep: 'Keep running',
   act: (n: number) => `Cancel ${counted(n, 'job')}`,
@@ -61,7 +61,7 @@ export const t = {
   toFront: (name: string) => `Move ${name} to the front`,
   moveUp: (name: string) => `Move ${name} up`,
   moveDown: (name: string) => `Move ${name} down`,
-  moved: (name: string, place: number, of: number) => `${name} is now ${place} of ${of}`,
+  moved: (name: string, place: number, of: number) => `${name} is now ${count(place)} of ${count(of)}`,
   moveFailed: (name: string) => `${name} was not moved.`,
 
   retry: 'Retry',
