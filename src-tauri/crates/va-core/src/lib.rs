@@ -13,6 +13,7 @@ pub mod job_config;
 pub mod media;
 pub mod pipeline;
 pub mod pipelines;
+pub mod presets;
 pub mod provenance;
 pub mod schema;
 pub mod step;

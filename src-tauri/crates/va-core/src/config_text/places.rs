@@ -12,10 +12,20 @@ pub struct Places(HashMap<String, Place>);
 impl Places {
     pub(super) fn note(&mut self, path: &str, place: Place) {
         self.0.entry(path.to_owned()).or_insert(place);
-        // issues speak of pipelines by registry name, files also by other names
-        let (first, rest) = path.split_at(path.find('.').unwrap_or(path.len()));
-        if let Some(pipeline) = resolve(first).filter(|p| p.id != first) {
-            let path = format!("{}{rest}", pipeline.id);
+        // issues speak of registry names and keys, files also use other names
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let Some(pipeline) = resolve(first) else {
+            return;
+        };
+        let mut named = vec![pipeline.id.to_owned()];
+        if !rest.is_empty() {
+            let field = pipeline.schema.field(rest);
+            named = vec![
+                format!("{}.{rest}", pipeline.id),
+                format!("{}.{}", pipeline.id, field.map_or(rest, |f| f.key)),
+            ];
+        }
+        for path in named {
             self.0.entry(path).or_insert(place);
         }
     }
@@ -27,7 +37,14 @@ impl Places {
             return Some(*place);
         }
         let (group, key) = path.rsplit_once('.')?;
-        self.0.get(key).copied().or_else(|| self.of(group))
+        let pipeline = resolve(group);
+        let shared = |name: &&str| self.0.get(*name).copied();
+        let synonyms = pipeline
+            .and_then(|p| p.schema.field(key))
+            .map(|f| f.synonyms);
+        shared(&key)
+            .or_else(|| synonyms.unwrap_or_default().iter().find_map(|s| shared(s)))
+            .or_else(|| self.of(group))
     }
 
     /// Gives each issue that has none its place.

@@ -3,6 +3,7 @@
 //! warning, because existing clients send keys of the old server).
 
 mod choose;
+mod normalise;
 mod overlay;
 mod sections;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::schema::{Settings, kind_of};
 
 pub use crate::schema::UnknownKeys;
 pub use choose::{Chosen, unknown_pipeline};
+pub use normalise::normalise;
 pub use overlay::overlay;
 
 use self::sections::Sections;
