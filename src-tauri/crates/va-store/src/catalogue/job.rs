@@ -235,7 +235,7 @@ impl CatalogueReader {
 }
 
 /// The jobs whose ids a query selects, in its order.
-fn all(
+pub(super) fn all(
     connection: &Connection,
     path: &Path,
     sql: &str,

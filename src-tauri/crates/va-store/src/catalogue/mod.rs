@@ -1,6 +1,7 @@
 //! The catalogue: one database of everything that was ever asked for. [`Catalogue`] is the only handle
 //! that writes, and the engine owns the only one; [`CatalogueReader`] reads beside it. One file a table.
 
+mod ended;
 mod event;
 mod import;
 mod insert;
