@@ -11,6 +11,7 @@ use va_tests::campaign::chance::fresh_seed;
 use va_tests::campaign::outcome::Outcome;
 use va_tests::campaign::recordings::Size;
 use va_tests::campaign::{cancel, crash};
+use va_tests::engine_bench;
 use va_tests::sandbox::Sandbox;
 
 /// Long enough for several checkpoints, large enough that a worker has to work for it.
@@ -51,6 +52,12 @@ enum Campaign {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Measure the engine and print a section of docs/benchmarks.md
+    Engine {
+        /// How many jobs are in the list
+        #[arg(long, default_value_t = engine_bench::Load::FULL.jobs)]
+        jobs: usize,
+    },
 }
 
 impl Line {
@@ -59,6 +66,14 @@ impl Line {
         let sandbox = Sandbox::new()?;
         let mut say = |line: &str| println!("{line}");
         let outcome = match self.campaign {
+            Campaign::Engine { jobs } => {
+                let load = engine_bench::Load {
+                    jobs,
+                    ..engine_bench::Load::FULL
+                };
+                println!("{}", engine_bench::section(load, &sandbox)?);
+                return Ok(ExitCode::SUCCESS);
+            }
             Campaign::Crash { kills, seed } => {
                 let options = crash::Options {
                     kills,

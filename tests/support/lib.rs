@@ -4,6 +4,7 @@
 
 pub mod annotate;
 pub mod campaign;
+pub mod engine_bench;
 pub mod media;
 pub mod places;
 pub mod processes;

@@ -49,7 +49,12 @@ impl Sandbox {
     /// A built program that sees only the sandbox and the runtime folder: also no session bus, through
     /// which a window would find the one that its user has open.
     pub fn command(&self, program: &str) -> Result<Command> {
-        let mut command = Command::new(places::program(program)?);
+        self.command_of(&places::program(program)?)
+    }
+
+    /// The same for a program that lies elsewhere.
+    pub fn command_of(&self, program: &Path) -> Result<Command> {
+        let mut command = Command::new(program);
         command
             .current_dir(self.path())
             .env("HOME", self.path())

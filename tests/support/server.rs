@@ -46,7 +46,8 @@ impl Server {
         Self::spawn(command.envs(environment.iter().copied()).stderr(log))
     }
 
-    fn spawn(command: &mut Command) -> Result<Self> {
+    /// The same with a command of the test's own, to which `serve` is added.
+    pub fn spawn(command: &mut Command) -> Result<Self> {
         let mut child = command
             .args(["serve", "--port", "0", "--session-token"])
             .stdout(Stdio::piped())

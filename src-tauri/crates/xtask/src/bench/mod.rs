@@ -5,6 +5,7 @@
 
 mod annotation;
 mod clips;
+mod engine;
 mod measure;
 mod memory;
 mod page;
@@ -31,12 +32,13 @@ const BENCHMARKS: &[Benchmark] = &[
     ("speech", speech::measure),
     ("memory", memory::measure),
     ("start", start::measure),
+    ("engine", engine::measure),
 ];
 
 /// Options of the task.
 #[derive(Args)]
 pub struct Options {
-    /// Which: shots, speech, memory, start; all without one
+    /// Which: shots, speech, memory, start, engine; all without one
     names: Vec<String>,
     /// How often each program runs; the median counts
     #[arg(long, default_value_t = 3)]
@@ -47,6 +49,12 @@ pub struct Options {
     /// Also measure Silero VAD's own package (downloads several gigabytes)
     #[arg(long)]
     silero: bool,
+}
+
+impl Options {
+    fn wants(&self, name: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|wanted| wanted == name)
+    }
 }
 
 /// What a benchmark works with.
@@ -65,7 +73,7 @@ pub struct Bench<'a> {
 pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let known = |name: &String| BENCHMARKS.iter().any(|(known, _)| known == name);
     if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
-        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start");
+        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start, engine");
     }
     if options.runs == 0 {
         bail!("`--runs 0` measures nothing; give 1 or more");
@@ -75,8 +83,10 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     })?;
     if !options.no_build {
         exec::step("build the page", || ui::build(workspace))?;
+        let window = options.wants("start").then_some(DESKTOP.0);
+        let packages: Vec<_> = std::iter::once(CLI.0).chain(window).collect();
         exec::step("build the programs", || {
-            cargo::build(workspace, Profile::Release, &[CLI.0, DESKTOP.0])
+            cargo::build(workspace, Profile::Release, &packages)
         })?;
     }
     exec::step("place the runtime parts", || {
@@ -94,7 +104,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let sections = workspace.target().join("bench/sections");
     std::fs::create_dir_all(&sections).context("make the folder for the results")?;
     for (name, measure) in BENCHMARKS {
-        if options.names.is_empty() || options.names.iter().any(|wanted| wanted == name) {
+        if options.wants(name) {
             let busy = busy();
             let section = exec::step(&format!("benchmark {name}"), || measure(&bench))?;
             let section = format!("{section}{busy}");
