@@ -65,8 +65,14 @@ codes! {
     StepNotFound = "STEP_NOT_FOUND", false;
     /// The pipeline of this job has ended already.
     StepAlreadyEnded = "STEP_ALREADY_ENDED", false;
+    /// The queue starts nothing: the number of jobs at once is 0.
+    QueueHeld = "QUEUE_HELD", false;
     /// The environment sets this setting, so it can't be changed here.
     SettingFixed = "SETTING_FIXED", false;
+    /// There is no preset of this name.
+    PresetNotFound = "PRESET_NOT_FOUND", false;
+    /// The preset came with the program, so it can't be replaced or deleted.
+    PresetBuiltIn = "PRESET_BUILT_IN", false;
     /// The worker did not stop.
     CancellationFailed = "CANCELLATION_FAILED", false;
     /// The file can't be opened or is not a recording.
@@ -157,7 +163,9 @@ impl ErrorCode {
             | Self::ValidationError
             | Self::StorageTargetRefused
             | Self::RetentionDisabled
-            | Self::PipelineNotFound => 2,
+            | Self::PipelineNotFound
+            | Self::PresetNotFound
+            | Self::PresetBuiltIn => 2,
             Self::MediaUnreadable | Self::MediaMissing | Self::NoVideoStream => 3,
             Self::Cancelled => 130,
             Self::JobNotFound
@@ -174,6 +182,7 @@ impl ErrorCode {
             | Self::JobNotWaiting
             | Self::StepNotFound
             | Self::StepAlreadyEnded
+            | Self::QueueHeld
             | Self::SettingFixed
             | Self::CancellationFailed
             | Self::MediaChanged
