@@ -1,19 +1,21 @@
 /** One setting, drawn from its description: label, control, unit and range, help, what is wrong with it, way back. */
-import type { PipelineInfo } from '../api/client';
 import type { Issue } from '../api/presets';
 import { Icon } from '../components/Icon';
-import { isChanged, textOf, valueOf, type Parameter } from './draft';
+import { isChanged, textOf, valueOf } from './draft';
 import { issueWords } from './issues';
+import type { Parameter, Pipeline } from './leaves';
 import { t } from './strings';
 import { fieldId } from './Work';
 
 interface FieldProps {
-  pipeline: PipelineInfo;
+  pipeline: Pipeline;
   parameter: Parameter;
   /** What was given or typed; undefined is the default. */
   typed: unknown;
   errors: Issue[];
   warnings: Issue[];
+  /** What has to be otherwise for it to do something; empty when it does. */
+  idle: { parameter: Parameter; value: unknown }[];
   onType: (value: unknown) => void;
   onReset: () => void;
 }
@@ -27,7 +29,7 @@ function valueWords(parameter: Parameter, value: unknown): string {
 /** Bounds that a slider can be drawn for: shares and probabilities. */
 const slides = ({ type, min, max }: Parameter): boolean => type === 'number' && min !== null && max !== null && max - min <= 1;
 
-interface ControlProps extends Omit<FieldProps, 'pipeline' | 'warnings' | 'onReset'> {
+interface ControlProps extends Omit<FieldProps, 'pipeline' | 'warnings' | 'idle' | 'onReset'> {
   id: string;
   describedBy: string;
   changed: boolean;
@@ -73,9 +75,10 @@ function Choice({ id, parameter, typed, errors, describedBy, changed, onType }: 
   );
 }
 
-type NotesProps = Pick<FieldProps, 'pipeline' | 'parameter' | 'errors' | 'warnings'> & { id: string };
+type NotesProps = Pick<FieldProps, 'pipeline' | 'parameter' | 'errors' | 'warnings' | 'idle'> & { id: string };
 
-function Notes({ id, pipeline, parameter, errors, warnings }: NotesProps) {
+function Notes({ id, pipeline, parameter, errors, warnings, idle }: NotesProps) {
+  const until = idle.map((condition) => t.isSet(condition.parameter.label, valueWords(condition.parameter, condition.value)));
   const words = (issue: Issue) => issueWords(issue, { pipeline, parameter });
   return (
     <div id={id}>
@@ -85,12 +88,13 @@ function Notes({ id, pipeline, parameter, errors, warnings }: NotesProps) {
       {warnings.map((issue) => (
         <div key={issue.code} className="errmsg c-warning"><Icon name="warning" small /><span>{words(issue)}</span></div>
       ))}
+      {until.length > 0 && warnings.length === 0 && <div className="help nj-idle">{t.idle(until)}</div>}
       {parameter.description && <div className="help">{parameter.description}</div>}
     </div>
   );
 }
 
-export function Field({ pipeline, parameter, typed, errors, warnings, onType, onReset }: FieldProps) {
+export function Field({ pipeline, parameter, typed, errors, warnings, idle, onType, onReset }: FieldProps) {
   const id = fieldId(pipeline.name, parameter.name);
   const notes = `${id}-notes`;
   const changed = isChanged(parameter, typed);
@@ -110,7 +114,7 @@ export function Field({ pipeline, parameter, typed, errors, warnings, onType, on
         />
         <div className="grow">
           <div className="nj-label"><label id={`${id}-label`} htmlFor={id}>{parameter.label}</label>{reset}</div>
-          <Notes id={notes} pipeline={pipeline} parameter={parameter} errors={errors} warnings={warnings} />
+          <Notes id={notes} pipeline={pipeline} parameter={parameter} errors={errors} warnings={warnings} idle={idle} />
         </div>
       </div>
     );
@@ -120,7 +124,7 @@ export function Field({ pipeline, parameter, typed, errors, warnings, onType, on
     <div className="nj-field" data-changed={changed}>
       <div className="nj-label strong"><label htmlFor={id}>{parameter.label}</label>{reset}</div>
       {parameter.type === 'enum' ? <Choice {...control} describedBy={notes} /> : <Text {...control} />}
-      <Notes id={notes} pipeline={pipeline} parameter={parameter} errors={errors} warnings={warnings} />
+      <Notes id={notes} pipeline={pipeline} parameter={parameter} errors={errors} warnings={warnings} idle={idle} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The sheet over the library: what is measured in which videos, and how. Closing it asks when something would be lost. */
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { usePipelines } from '../api/client';
 import { usePresets } from '../api/presets';
 import { Button } from '../components/Button';
@@ -7,6 +7,7 @@ import { Question } from '../components/Dialog';
 import { Sheet } from '../components/Sheet';
 import { span } from '../components/words';
 import { defaultDraft, draftOf, sameEverything, type Draft } from './draft';
+import { withLeaves } from './leaves';
 import { PresetBar } from './PresetBar';
 import { t } from './strings';
 import type { Items } from './useItems';
@@ -36,7 +37,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
   const [edited, setEdited] = useState<Draft | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const [asking, setAsking] = useState(false);
-  const known = pipelines.data ?? [];
+  const known = useMemo(() => withLeaves(pipelines.data ?? []), [pipelines.data]);
   const untouched = defaultDraft(known);
   const draft = edited ?? untouched;
   const kept = [untouched, ...(presets.data ?? []).map((preset) => draftOf(known, preset.selected_pipelines, preset.config))];
@@ -64,7 +65,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
     <>
       <span className="muted cut nj-counts">{counts}</span>
       <span className="grow" />
-      {pipelines.data && <PresetBar pipelines={pipelines.data} draft={draft} onReplace={replace} onSaid={(words) => setSaid({ words, undo: null })} />}
+      {pipelines.data && <PresetBar pipelines={known} draft={draft} onReplace={replace} onSaid={(words) => setSaid({ words, undo: null })} />}
       <Button look="quiet" icon="cross" aria-label={t.close} title={t.close} onClick={close} />
     </>
   );
@@ -72,7 +73,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
     <Sheet title={t.title} text={t.text} head={head} onClose={close}>
       {pipelines.data ? (
         <Work
-          pipelines={pipelines.data} items={items} draft={draft} onChange={change} said={said}
+          pipelines={known} items={items} draft={draft} onChange={change} said={said}
           onUndo={(before) => change(before)} choosing={choosing} onChosen={onChosen} onCancel={close} onDone={onClose}
         />
       ) : (

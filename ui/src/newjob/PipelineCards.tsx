@@ -1,10 +1,10 @@
 /** What can be measured, as cards: on or off, what it gives, its model, how long it took before. */
-import type { PipelineInfo } from '../api/client';
 import type { Verdict } from '../api/presets';
 import { Icon, pipelineIcon } from '../components/Icon';
 import { sentence, span } from '../components/words';
 import { withPipeline, type Draft } from './draft';
 import { countOf } from './issues';
+import type { Pipeline } from './leaves';
 import { t } from './strings';
 import { cardId } from './Work';
 
@@ -12,16 +12,16 @@ type Group = keyof typeof t.groups;
 const GROUPS: Group[] = ['picture', 'face', 'sound', 'interaction'];
 
 /** Families of their own stand apart; the others stand with what they read. */
-export function groupOf({ pipeline_family: family, modality }: PipelineInfo): Group {
+export function groupOf({ pipeline_family: family, modality }: Pipeline): Group {
   if (family === 'face' || family === 'interaction') return family;
   return modality === 'sound' ? 'sound' : 'picture';
 }
 
 /** Whether a model has to be there for it; what is computed without one needs none. */
-const usesModel = (pipeline: PipelineInfo) => pipeline.backends.some((backend) => backend !== 'native');
+const usesModel = (pipeline: Pipeline) => pipeline.backends.some((backend) => backend !== 'native');
 
 interface CardProps {
-  pipeline: PipelineInfo;
+  pipeline: Pipeline;
   on: boolean;
   chosen: boolean;
   /** It is off, and runs because another one needs it. */
@@ -62,7 +62,7 @@ function Card({ pipeline, on, chosen, needed, errors, seconds, onToggle, onChoos
 }
 
 interface PipelineCardsProps {
-  pipelines: PipelineInfo[];
+  pipelines: Pipeline[];
   draft: Draft;
   onChange: (draft: Draft) => void;
   chosen: string | undefined;

@@ -1,7 +1,6 @@
 /** Presets: those of the program side by side, the lab's own in a list; save, delete, import and export. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
-import type { PipelineInfo } from '../api/client';
 import { deletePreset, parseConfig, presetsKey, usePresets, type ParsedConfig, type Preset } from '../api/presets';
 import { Button } from '../components/Button';
 import { Dialog, Question } from '../components/Dialog';
@@ -10,10 +9,11 @@ import { differences, draftOf, sameWish, wishOf, type Draft } from './draft';
 import { ExportDialog } from './ExportDialog';
 import { ImportDialog } from './ImportDialog';
 import { SaveDialog } from './SaveDialog';
+import type { Pipeline } from './leaves';
 import { t } from './strings';
 
 interface PresetBarProps {
-  pipelines: PipelineInfo[];
+  pipelines: Pipeline[];
   draft: Draft;
   /** Takes another draft; with words, the old one can be brought back. */
   onReplace: (draft: Draft, words: string | null) => void;

@@ -1,15 +1,16 @@
 /** The settings of one pipeline, drawn from its schema: the common ones, and the others in a fold. */
-import type { PipelineInfo } from '../api/client';
+import { Fragment } from 'react';
 import type { Verdict } from '../api/presets';
 import { Button } from '../components/Button';
 import { Icon, pipelineIcon } from '../components/Icon';
-import { changedCount, isChanged, withDefault, withDefaults, withTyped, type Draft, type Parameter } from './draft';
+import { changedCount, idleUntil, isChanged, withDefault, withDefaults, withTyped, type Draft } from './draft';
 import { Field } from './Field';
 import { at } from './issues';
+import type { Parameter, Pipeline } from './leaves';
 import { t } from './strings';
 
 interface SettingsColumnProps {
-  pipeline: PipelineInfo;
+  pipeline: Pipeline;
   draft: Draft;
   onChange: (draft: Draft) => void;
   verdict: Verdict;
@@ -24,13 +25,16 @@ export function SettingsColumn({ pipeline, draft, onChange, verdict, open, onOpe
   const changed = changedCount(pipeline, draft);
   const advanced = parameters.filter((parameter) => parameter.advanced);
   const hidden = advanced.reduce((sum, parameter) => sum + at(verdict.errors, name, parameter.name).length, 0);
-  const field = (parameter: Parameter) => (
-    <Field
-      key={parameter.name} pipeline={pipeline} parameter={parameter} typed={typed[parameter.name]}
-      errors={at(verdict.errors, name, parameter.name)} warnings={at(verdict.warnings, name, parameter.name)}
-      onType={(value) => onChange(withTyped(draft, name, parameter.name, value))}
-      onReset={() => onChange(withDefault(draft, name, parameter.name))}
-    />
+  const field = (parameter: Parameter, index: number, list: Parameter[]) => (
+    <Fragment key={parameter.name}>
+      {parameter.group && parameter.group !== list[index - 1]?.group && <h4 className="nj-heading">{parameter.group}</h4>}
+      <Field
+        pipeline={pipeline} parameter={parameter} typed={typed[parameter.name]} idle={idleUntil(pipeline, parameter, draft)}
+        errors={at(verdict.errors, name, parameter.name)} warnings={at(verdict.warnings, name, parameter.name)}
+        onType={(value) => onChange(withTyped(draft, name, parameter.name, value))}
+        onReset={() => onChange(withDefault(draft, name, parameter.name))}
+      />
+    </Fragment>
   );
   return (
     <section className="nj-col nj-sets" aria-label={t.settings(title)}>

@@ -1,6 +1,6 @@
 /** The three columns of the sheet, what stops the job, and Start. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useJobs, type PipelineInfo } from '../api/client';
+import { useJobs } from '../api/client';
 import { startJob, validate, type Verdict } from '../api/presets';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
@@ -14,6 +14,7 @@ import type { Said } from './NewJobSheet';
 import { PipelineCards } from './PipelineCards';
 import { SettingsColumn } from './SettingsColumn';
 import { startAll, type Outcome } from './starting';
+import type { Pipeline } from './leaves';
 import { t } from './strings';
 import { Summary } from './Summary';
 import type { Items } from './useItems';
@@ -21,7 +22,7 @@ import { startable, totals } from './videos';
 import { VideosColumn } from './VideosColumn';
 
 interface WorkProps {
-  pipelines: PipelineInfo[];
+  pipelines: Pipeline[];
   items: Items;
   draft: Draft;
   onChange: (draft: Draft) => void;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Parameter } from './leaves';
 import { aPipeline } from './samples';
 import {
-  changedCount, defaultDraft, differences, draftOf, isChanged, sameEverything, sameWish, textOf, valueOf, wishOf, withDefault, withDefaults,
-  withPipeline, withTyped, type Draft, type Parameter,
+  changedCount, defaultDraft, differences, draftOf, idleUntil, isChanged, sameEverything, sameWish, textOf, valueOf, wishOf, withDefault,
+  withDefaults, withPipeline, withTyped, type Draft,
 } from './draft';
 
 const shots = aPipeline('scene_detection', { threshold: 27, fades: true });
@@ -10,6 +11,7 @@ const speech = aPipeline('voice_activity', { threshold: 0.5, pad_ms: 30 });
 const pipelines = [shots, speech];
 const draft = (typed: Draft['typed'], ...selected: string[]): Draft => ({ selected: new Set(selected), typed });
 const threshold = shots.parameters[0] as Parameter;
+const fades = shots.parameters[1] as Parameter;
 
 describe('what is typed', () => {
   it('is sent as a number when it is one, and as it is when it is none', () => {
@@ -32,6 +34,15 @@ describe('what is typed', () => {
     const both = withTyped(withTyped(draft({}), 'scene_detection', 'threshold', '28'), 'scene_detection', 'fades', false);
     expect(changedCount(shots, withDefault(both, 'scene_detection', 'fades'))).toBe(1);
     expect(changedCount(shots, withDefaults(both, 'scene_detection'))).toBe(0);
+  });
+});
+
+describe('a setting that does nothing', () => {
+  it('says what has to be otherwise, until it is', () => {
+    const level: Parameter = { ...threshold, name: 'level', used_when: [{ name: 'fades', value: true }] };
+    const pipeline = { ...shots, parameters: [...shots.parameters, level] };
+    expect(idleUntil(pipeline, level, draft({}))).toEqual([]);
+    expect(idleUntil(pipeline, level, draft({ scene_detection: { fades: false } }))).toEqual([{ parameter: fades, value: true }]);
   });
 });
 

@@ -2,10 +2,8 @@
  * What is chosen and typed in the sheet, right or wrong. Fields keep what was typed as text until it is sent, so that
  * nobody's "1." turns into "1" under their hands. Pure functions; the sheet owns the state.
  */
-import type { PipelineInfo } from '../api/client';
 import type { Config, Wish } from '../api/presets';
-
-export type Parameter = PipelineInfo['parameters'][number];
+import { flat, nested, type Parameter, type Pipeline } from './leaves';
 
 export interface Draft {
   /** Names of the pipelines that are on. */
@@ -37,22 +35,31 @@ export const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringi
 /** Whether the setting differs from its default. */
 export const isChanged = (parameter: Parameter, typed: unknown): boolean => !same(valueOf(parameter, typed), parameter.default);
 
-export const changedCount = (pipeline: PipelineInfo, draft: Draft): number =>
+/** The settings one of which has to be otherwise for this one to do something; none when it does something now. */
+export function idleUntil(pipeline: Pipeline, parameter: Parameter, draft: Draft): { parameter: Parameter; value: unknown }[] {
+  const conditions = (parameter.used_when ?? []).flatMap(({ name, value }) => {
+    const other = pipeline.parameters.find((setting) => setting.name === name);
+    return other ? [{ parameter: other, value }] : [];
+  });
+  const holds = conditions.some(({ parameter: other, value }) => same(valueOf(other, draft.typed[pipeline.name]?.[other.name]), value));
+  return holds ? [] : conditions;
+}
+
+export const changedCount = (pipeline: Pipeline, draft: Draft): number =>
   pipeline.parameters.filter((parameter) => isChanged(parameter, draft.typed[pipeline.name]?.[parameter.name])).length;
 
 /** What is on when nothing is chosen. */
-export const defaultDraft = (pipelines: PipelineInfo[]): Draft => ({
+export const defaultDraft = (pipelines: Pipeline[]): Draft => ({
   selected: new Set(pipelines.filter((pipeline) => pipeline.default_enabled).map((pipeline) => pipeline.name)),
   typed: {},
 });
 
 /** The draft of a preset or a file. Only settings that have a field are taken over. */
-export function draftOf(pipelines: PipelineInfo[], selected: readonly string[] | null, config: Config): Draft {
+export function draftOf(pipelines: Pipeline[], selected: readonly string[] | null, config: Config): Draft {
   const typed: Config = {};
   for (const pipeline of pipelines) {
-    const given = Object.entries(config[pipeline.name] ?? {});
-    const known = given.filter(([key]) => pipeline.parameters.some((parameter) => parameter.name === key));
-    if (known.length > 0) typed[pipeline.name] = Object.fromEntries(known);
+    const known = flat(pipeline, config[pipeline.name] ?? {});
+    if (Object.keys(known).length > 0) typed[pipeline.name] = known;
   }
   const named = selected ?? pipelines.map((pipeline) => pipeline.name).filter((name) => name in config);
   const on = named.filter((name) => pipelines.some((pipeline) => pipeline.name === name));
@@ -60,24 +67,24 @@ export function draftOf(pipelines: PipelineInfo[], selected: readonly string[] |
 }
 
 /** What is sent: every setting of every pipeline that is on, in the order of the window. */
-export function wishOf(pipelines: PipelineInfo[], draft: Draft): Wish {
+export function wishOf(pipelines: Pipeline[], draft: Draft): Wish {
   const on = pipelines.filter((pipeline) => draft.selected.has(pipeline.name));
-  const settings = (pipeline: PipelineInfo) =>
+  const settings = (pipeline: Pipeline) =>
     Object.fromEntries(pipeline.parameters.map((parameter) => [parameter.name, valueOf(parameter, draft.typed[pipeline.name]?.[parameter.name])]));
-  return { selected_pipelines: on.map((pipeline) => pipeline.name), config: Object.fromEntries(on.map((pipeline) => [pipeline.name, settings(pipeline)])) };
+  return { selected_pipelines: on.map((pipeline) => pipeline.name), config: Object.fromEntries(on.map((pipeline) => [pipeline.name, nested(settings(pipeline))])) };
 }
 
 /** Whether two drafts would run the same. */
-export const sameWish = (pipelines: PipelineInfo[], a: Draft, b: Draft): boolean => same(wishOf(pipelines, a), wishOf(pipelines, b));
+export const sameWish = (pipelines: Pipeline[], a: Draft, b: Draft): boolean => same(wishOf(pipelines, a), wishOf(pipelines, b));
 
 /** Whether nothing typed or chosen would be lost, also in pipelines that are off. */
-export function sameEverything(pipelines: PipelineInfo[], a: Draft, b: Draft): boolean {
+export function sameEverything(pipelines: Pipeline[], a: Draft, b: Draft): boolean {
   const all = new Set(pipelines.map((pipeline) => pipeline.name));
   return sameWish(pipelines, a, b) && sameWish(pipelines, { ...a, selected: all }, { ...b, selected: all });
 }
 
 /** How many settings would change if one draft took the place of another; a pipeline that is put on or off counts as one. */
-export function differences(pipelines: PipelineInfo[], a: Draft, b: Draft): number {
+export function differences(pipelines: Pipeline[], a: Draft, b: Draft): number {
   return pipelines.reduce((sum, pipeline) => {
     const { name, parameters } = pipeline;
     if (a.selected.has(name) !== b.selected.has(name)) return sum + 1;

@@ -1,16 +1,15 @@
 /** Where an issue of the validator belongs in the sheet: at a field, at a card, or only in the summary. */
-import type { PipelineInfo } from '../api/client';
 import { sentence } from '../components/words';
 import type { Issue } from '../api/presets';
-import type { Parameter } from './draft';
+import type { Parameter, Pipeline } from './leaves';
 
 export interface Place {
-  pipeline: PipelineInfo | null;
+  pipeline: Pipeline | null;
   parameter: Parameter | null;
 }
 
 /** `voice_activity.threshold` is a field, `voice_activity` a card, `pipelines[1]` neither unless the choice says which. */
-export function placeOf(issue: Issue, pipelines: PipelineInfo[], selected: readonly string[]): Place {
+export function placeOf(issue: Issue, pipelines: Pipeline[], selected: readonly string[]): Place {
   const [first = '', ...rest] = issue.field.split('.');
   const index = /^(?:selected_)?pipelines\[(\d+)\]$/.exec(first)?.[1];
   const name = index === undefined ? first : selected[Number(index)];
@@ -19,6 +18,7 @@ export function placeOf(issue: Issue, pipelines: PipelineInfo[], selected: reado
   return { pipeline, parameter };
 }
 
+const lastOf = ({ name }: Parameter) => name.slice(name.lastIndexOf('.') + 1);
 const reKeys = /`([^`]+)`/g;
 
 /**
@@ -26,11 +26,11 @@ const reKeys = /`([^`]+)`/g;
  * their names in files, and the field's own left out.
  */
 export function issueWords(issue: Issue, { pipeline, parameter }: Place): string {
-  const own = parameter === null ? null : `\`${parameter.name}\` `;
+  const own = parameter === null ? null : `\`${lastOf(parameter)}\` `;
   const message = own !== null && issue.message.startsWith(own) ? issue.message.slice(own.length) : issue.message;
   const named = (text: string) =>
     text.replace(reKeys, (all, key: string) => {
-      const other = pipeline?.parameters.find((setting) => setting.name === key);
+      const other = pipeline?.parameters.find((setting) => setting.name === key || lastOf(setting) === key);
       return other ? `\`${other.label}\`` : all;
     });
   return [message, issue.hint].filter(Boolean).map((text) => sentence(named(text))).join(' ');
@@ -41,5 +41,5 @@ export const at = (issues: Issue[], pipeline: string, parameter: string): Issue[
   issues.filter((issue) => issue.field === `${pipeline}.${parameter}`);
 
 /** How many issues a card has, those of its fields included. */
-export const countOf = (issues: Issue[], pipelines: PipelineInfo[], selected: readonly string[], pipeline: string): number =>
+export const countOf = (issues: Issue[], pipelines: Pipeline[], selected: readonly string[], pipeline: string): number =>
   issues.filter((issue) => placeOf(issue, pipelines, selected).pipeline?.name === pipeline).length;

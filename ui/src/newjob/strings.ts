@@ -54,6 +54,8 @@ export const t = {
   byDefault: (value: string) => `Default ${value}`,
   range: (unit: string, min: string, max: string) => `${unit ? `${unit}, ` : ''}${min} to ${max}`,
   slider: (name: string) => `${name}, as a slider`,
+  isSet: (name: string, value: string) => `${name} is ${value}`,
+  idle: (conditions: string[]) => `Used only when ${conditions.join(' or ')}.`,
   on: 'on',
   off: 'off',
 

@@ -1,0 +1,61 @@
+/**
+ * Groups of settings taken apart: the sheet knows single settings only, those of a group by a dotted name and under a
+ * heading. In files and on the wire they are nested. Pure functions.
+ */
+import type { PipelineInfo } from '../api/client';
+
+export type Parameter = PipelineInfo['parameters'][number] & {
+  /** The settings of a group. */
+  fields?: Parameter[];
+  /** It does something only while one of these holds. */
+  used_when?: { name: string; value: unknown }[];
+  /** The name of the group that it is in. */
+  group?: string;
+};
+export interface Pipeline extends PipelineInfo {
+  parameters: Parameter[];
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function leavesOf(parameters: Parameter[], path: string, group: Parameter | undefined): Parameter[] {
+  return parameters.flatMap((parameter): Parameter[] => {
+    const name = path + parameter.name;
+    if (parameter.type === 'group') return leavesOf(parameter.fields ?? [], `${name}.`, parameter);
+    const used_when = parameter.used_when?.map((condition) => ({ ...condition, name: path + condition.name })) ?? [];
+    return [{ ...parameter, name, used_when, advanced: parameter.advanced || group?.advanced === true, ...(group ? { group: group.label } : {}) }];
+  });
+}
+
+/** The pipelines with single settings only. */
+export const withLeaves = (pipelines: PipelineInfo[]): Pipeline[] =>
+  pipelines.map((pipeline) => ({ ...pipeline, parameters: leavesOf(pipeline.parameters, '', undefined) }));
+
+/** `{a: {b: 1}}` as `{'a.b': 1}`, as far as there are settings of those names. */
+export function flat(pipeline: Pipeline, given: Record<string, unknown>): Record<string, unknown> {
+  const found: [string, unknown][] = [];
+  for (const { name } of pipeline.parameters) {
+    let value: unknown = given;
+    for (const key of name.split('.')) value = isGroup(value) ? value[key] : undefined;
+    if (value !== undefined) found.push([name, value]);
+  }
+  return Object.fromEntries(found);
+}
+
+/** `{'a.b': 1}` as `{a: {b: 1}}`. */
+export function nested(settings: Record<string, unknown>): Record<string, unknown> {
+  const all: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(settings)) {
+    const keys = name.split('.');
+    const last = keys.pop() ?? name;
+    let into = all;
+    for (const key of keys) {
+      const next: unknown = into[key];
+      const group = isGroup(next) ? next : {};
+      into[key] = group;
+      into = group;
+    }
+    into[last] = value;
+  }
+  return all;
+}
