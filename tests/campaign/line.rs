@@ -45,6 +45,9 @@ enum Campaign {
         /// How many cancels of jobs
         #[arg(long, default_value_t = 100)]
         cancels: u32,
+        /// How many cancels through the door of the window
+        #[arg(long, default_value_t = 0)]
+        window: u32,
         /// How many interruptions of `annotate`
         #[arg(long, default_value_t = 20)]
         interruptions: u32,
@@ -88,11 +91,13 @@ impl Line {
             }
             Campaign::Cancel {
                 cancels,
+                window,
                 interruptions,
                 seed,
             } => {
                 let options = cancel::Options {
                     cancels,
+                    window,
                     interruptions,
                     seed: seed.unwrap_or_else(fresh_seed),
                     long: MINUTE_AND_A_HALF,

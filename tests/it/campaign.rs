@@ -45,6 +45,7 @@ fn whoever_is_killed_every_job_ends_as_if_nothing_had_happened() -> Result<()> {
 fn cancelled_in_any_state_a_job_leaves_nothing_running_and_stays_cancelled() -> Result<()> {
     let options = cancel::Options {
         cancels: 12,
+        window: 0,
         interruptions: 2,
         seed: fresh_seed(),
         long: MINUTE,

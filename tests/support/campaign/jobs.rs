@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::door::Door;
 use super::outcome::Outcome;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
@@ -169,17 +170,17 @@ fn files(folder: &Path, job: &str) -> Result<BTreeMap<String, Option<String>>> {
 }
 
 /// A job on a recording; its id.
-pub fn submit(server: &Server, recording: &Path) -> Result<String> {
+pub fn submit(door: &dyn Door, recording: &Path) -> Result<String> {
     let body = json!({ "path": recording });
-    let made = server.ask("POST", "/api/v1/jobs", Some(&body))?;
+    let made = door.ask("POST", "/api/v1/jobs", Some(&body))?;
     ensure!(made.status == 201, "a job is refused: {}", made.body);
     let id = made.body["id"].as_str().context("an id")?;
     Ok(id.to_owned())
 }
 
 /// A job as it is now.
-pub fn ask(server: &Server, id: &str) -> Result<Value> {
-    let answer = server.ask("GET", &format!("/api/v1/jobs/{id}"), None)?;
+pub fn ask(door: &dyn Door, id: &str) -> Result<Value> {
+    let answer = door.ask("GET", &format!("/api/v1/jobs/{id}"), None)?;
     ensure!(answer.status == 200, "job {id}: {}", answer.body);
     Ok(answer.body)
 }

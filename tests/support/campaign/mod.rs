@@ -6,6 +6,7 @@
 pub mod cancel;
 pub mod chance;
 pub mod crash;
+pub mod door;
 pub mod family;
 pub mod jobs;
 pub mod listener;

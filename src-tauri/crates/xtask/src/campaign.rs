@@ -8,10 +8,10 @@ use std::process::Command;
 use anyhow::Result;
 use clap::Args;
 
-use crate::cargo::{self, CLI};
+use crate::cargo::{self, CLI, DESKTOP};
 use crate::packages::Group;
 use crate::workspace::{Profile, Workspace};
-use crate::{exec, runtime, setup};
+use crate::{exec, runtime, setup, ui};
 
 /// Options of `crash-test`.
 #[derive(Args)]
@@ -33,6 +33,9 @@ pub struct CancelOptions {
     /// How many jobs are cancelled
     #[arg(long, default_value_t = 100)]
     cancels: u32,
+    /// How many of them through the window as well
+    #[arg(long, default_value_t = 10)]
+    window: u32,
     /// How often `annotate` is interrupted
     #[arg(long, default_value_t = 20)]
     interruptions: u32,
@@ -57,15 +60,22 @@ pub fn crash(workspace: &Workspace, options: &CrashOptions) -> Result<()> {
 
 /// The task `cancel-test`.
 pub fn cancel(workspace: &Workspace, options: &CancelOptions) -> Result<()> {
-    let mut words = vec![
-        "cancel".to_owned(),
-        "--cancels".to_owned(),
-        options.cancels.to_string(),
-        "--interruptions".to_owned(),
-        options.interruptions.to_string(),
+    let numbers = [
+        ("--cancels", options.cancels),
+        ("--window", options.window),
+        ("--interruptions", options.interruptions),
     ];
-    words.extend(seed(options.seed));
-    run(workspace, Profile::release_if(options.release), &words)
+    let numbers = numbers.map(|(name, number)| [name.to_owned(), number.to_string()]);
+    let words = std::iter::once("cancel".to_owned()).chain(numbers.into_iter().flatten());
+    let words: Vec<_> = words.chain(seed(options.seed)).collect();
+    let profile = Profile::release_if(options.release);
+    if options.window > 0 {
+        exec::step("build the page", || ui::build(workspace))?;
+        exec::step("build the window", || {
+            cargo::build(workspace, profile, &[DESKTOP.0])
+        })?;
+    }
+    run(workspace, profile, &words)
 }
 
 fn seed(seed: Option<u64>) -> impl Iterator<Item = String> {

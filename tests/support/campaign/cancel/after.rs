@@ -16,33 +16,60 @@ use crate::server::Server;
 pub(super) fn check(mut engine: Engine<'_>, outcome: &mut Outcome) -> Result<()> {
     engine.stop_neighbour(outcome)?;
     look(&engine, outcome)?;
-    engine.server.terminate()?;
-    engine.server = Server::start_with(engine.sandbox, &[], &engine.sandbox.join("engine.log"))?;
+    engine.door.end()?;
+    let log = engine.sandbox.join("engine.log");
+    engine.door = Box::new(Server::start_with(engine.sandbox, &[], &log)?);
     look(&engine, outcome)?;
+    is_final(&engine, outcome)?;
     for status in ["pending", "running"] {
         let path = format!("/api/v1/jobs?per_page=1&status_filter={status}");
-        let total = engine.server.ask("GET", &path, None)?.body["total"].clone();
+        let total = engine.door.ask("GET", &path, None)?.body["total"].clone();
         outcome.check(total == 0, || format!("{total} jobs are `{status}`"));
     }
     let kept = engine.cancelled.len();
     outcome.row("jobs that stayed cancelled", kept);
     outcome.row("deleted while they waited", engine.deleted.len());
-    engine.server.terminate()
+    engine.door.end()
 }
 
 fn look(engine: &Engine<'_>, outcome: &mut Outcome) -> Result<()> {
     for cancelled in &engine.cancelled {
-        let job = ask(&engine.server, &cancelled.id)?;
+        let job = ask(&*engine.door, &cancelled.id)?;
         for problem in problems(&job, cancelled)? {
             outcome.problem(format!("{problem}: {job}"));
         }
     }
     for (id, folder) in &engine.deleted {
         let path = format!("/api/v1/jobs/{id}");
-        let status = engine.server.ask("GET", &path, None)?.status;
+        let status = engine.door.ask("GET", &path, None)?.status;
         let gone = status == 404 && !folder.exists();
         outcome.check(gone, || format!("job {id} was deleted, but is there"));
     }
+    Ok(())
+}
+
+/// A cancelled job can't be taken up again; "run again" makes a new one, which is cancelled too.
+fn is_final(engine: &Engine<'_>, outcome: &mut Outcome) -> Result<()> {
+    let Some(cancelled) = engine.cancelled.last() else {
+        return Ok(());
+    };
+    let post = |id: &str, what: &str| {
+        let path = format!("/api/v1/jobs/{id}/{what}");
+        engine.door.ask("POST", &path, None)
+    };
+    let retry = post(&cancelled.id, "retry")?;
+    let refused = retry.status == 409 && retry.body["error"]["code"] == "JOB_CANCELLED";
+    outcome.check(refused, || {
+        format!("retry of a cancelled job: {}", retry.body)
+    });
+    let again = post(&cancelled.id, "run-again")?;
+    let new = again.body["id"].as_str().unwrap_or_default();
+    let made = again.status == 201 && new != cancelled.id;
+    outcome.check(made, || format!("run again: {}", again.body));
+    let stopped = post(new, "cancel")?;
+    outcome.check(stopped.status == 200, || {
+        format!("its cancel: {}", stopped.body)
+    });
     Ok(())
 }
 

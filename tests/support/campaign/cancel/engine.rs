@@ -8,23 +8,23 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::super::chance::Chance;
+use super::super::door::Door;
 use super::super::family::{Family, time_until};
 use super::super::jobs::{ask, submit, word};
 use super::super::outcome::Outcome;
 use super::{Cancel, Moment};
 use crate::processes;
 use crate::sandbox::Sandbox;
-use crate::server::{Answer, Server};
+use crate::server::Answer;
 
 /// How long anything may take before the campaign breaks off. Generous: what is measured is looked at
 /// separately.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The engine and what was done to it.
-#[derive(Debug)]
 pub(super) struct Engine<'a> {
     pub(super) sandbox: &'a Sandbox,
-    pub(super) server: Server,
+    pub(super) door: Box<dyn Door>,
     recordings: [PathBuf; 3],
     neighbour: String,
     /// Workers that are not to be touched.
@@ -44,13 +44,15 @@ pub(super) struct Cancelled {
 }
 
 impl<'a> Engine<'a> {
-    /// Starts an engine for two jobs, and the neighbour on the last, longest recording.
-    pub(super) fn start(sandbox: &'a Sandbox, recordings: [PathBuf; 3]) -> Result<Self> {
-        let environment = [("MAX_CONCURRENT_JOBS", "2")];
-        let server = Server::start_with(sandbox, &environment, &sandbox.join("engine.log"))?;
+    /// Starts the neighbour, on the last and longest recording. The engine does two jobs at once.
+    pub(super) fn start(
+        sandbox: &'a Sandbox,
+        door: Box<dyn Door>,
+        recordings: [PathBuf; 3],
+    ) -> Result<Self> {
         let mut engine = Self {
             sandbox,
-            server,
+            door,
             recordings,
             neighbour: String::new(),
             spared: Vec::new(),
@@ -71,7 +73,7 @@ impl<'a> Engine<'a> {
 
     /// A job on one of the recordings, and its worker.
     fn start_job(&self, recording: usize) -> Result<(String, u32)> {
-        let id = submit(&self.server, &self.recordings[recording])?;
+        let id = submit(&*self.door, &self.recordings[recording])?;
         let mut worker = None;
         time_until(PATIENCE, || {
             worker = self.workers()?.first().copied();
@@ -82,7 +84,7 @@ impl<'a> Engine<'a> {
 
     /// The workers except those to be spared.
     fn workers(&self) -> Result<Vec<u32>> {
-        let all = Family::below(self.server.pid())?.workers;
+        let all = Family::below(self.door.process()?)?.workers;
         let own = |worker: &u32| !self.spared.contains(worker);
         Ok(all.into_iter().filter(own).collect())
     }
@@ -98,7 +100,7 @@ impl<'a> Engine<'a> {
         self.spared.push(worker);
         let mut cancels = Vec::new();
         for number in 0..count {
-            let id = submit(&self.server, &self.recordings[0])?;
+            let id = submit(&*self.door, &self.recordings[0])?;
             std::thread::park_timeout(chance.between(Duration::ZERO, Moment::Waiting.spread()));
             if number % 4 == 3 {
                 self.delete(id, outcome)?;
@@ -112,36 +114,40 @@ impl<'a> Engine<'a> {
     }
 
     fn delete(&mut self, id: String, outcome: &mut Outcome) -> Result<()> {
-        let job = ask(&self.server, &id)?;
+        let job = ask(&*self.door, &id)?;
         let folder = job["storage_path"].as_str().context("a folder")?;
         let answer = self
-            .server
+            .door
             .ask("DELETE", &format!("/api/v1/jobs/{id}"), None)?;
         outcome.check(answer.status == 204, || format!("delete: {}", answer.body));
         self.deleted.push((id, folder.into()));
         Ok(())
     }
 
+    /// Cancels a job in a state chosen by chance, other than waiting behind others.
+    pub(super) fn anytime(&mut self, chance: &mut Chance, outcome: &mut Outcome) -> Result<Cancel> {
+        let moments = &Moment::OF_A_JOB[1..];
+        let moment = *chance.pick(moments).unwrap_or(&Moment::Decoding);
+        self.cancel(moment, chance, outcome)
+    }
+
     /// Makes a job, waits for the moment and cancels it.
-    pub(super) fn cancel(
+    fn cancel(
         &mut self,
         moment: Moment,
         chance: &mut Chance,
         outcome: &mut Outcome,
     ) -> Result<Cancel> {
-        let neighbour = ask(&self.server, &self.neighbour)?;
+        let neighbour = ask(&*self.door, &self.neighbour)?;
         match word(&neighbour) {
             "running" => {}
             "completed" => self.start_neighbour()?,
             _ => bail!("the neighbour was disturbed: {neighbour}"),
         }
-        let id = submit(
-            &self.server,
-            &self.recordings[usize::from(moment.is_late())],
-        )?;
+        let id = submit(&*self.door, &self.recordings[usize::from(moment.is_late())])?;
         let come = time_until(PATIENCE, || {
             let worked = moment == Moment::Starting && !self.workers()?.is_empty();
-            Ok(moment.has_come(&ask(&self.server, &id)?, worked))
+            Ok(moment.has_come(&ask(&*self.door, &id)?, worked))
         })?;
         ensure!(come.is_some(), "`{}` never came", moment.name());
         std::thread::park_timeout(chance.between(Duration::ZERO, moment.spread()));
@@ -170,7 +176,7 @@ impl<'a> Engine<'a> {
                 let code = &answer.body["error"]["code"];
                 let refused = code == "JOB_ALREADY_COMPLETED";
                 outcome.check(refused, || format!("job {id} is refused with {code}"));
-                let job = ask(&self.server, id)?;
+                let job = ask(&*self.door, id)?;
                 outcome.check(word(&job) == "completed", || format!("409, but {job}"));
                 None
             }
@@ -180,7 +186,7 @@ impl<'a> Engine<'a> {
     }
 
     fn ask_to_cancel(&self, id: &str) -> Result<Answer> {
-        self.server
+        self.door
             .ask("POST", &format!("/api/v1/jobs/{id}/cancel"), None)
     }
 
@@ -212,7 +218,7 @@ impl<'a> Engine<'a> {
         self.spared.clear();
         let id = self.neighbour.clone();
         self.stop(&id, Moment::Decoding, outcome)?;
-        let left = Family::below(self.server.pid())?.all;
+        let left = Family::below(self.door.process()?)?.all;
         outcome.check(left.is_empty(), || format!("processes are left: {left:?}"));
         Ok(())
     }

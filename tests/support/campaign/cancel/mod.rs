@@ -14,9 +14,12 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 use super::chance::Chance;
+use super::door::Door;
 use super::outcome::{Outcome, percentile, spread};
 use super::recordings::{self, Size};
 use crate::sandbox::Sandbox;
+use crate::server::Server;
+use crate::window::Window;
 use engine::Engine;
 pub use moment::Moment;
 
@@ -28,6 +31,8 @@ const WANTED: Duration = Duration::from_secs(2);
 pub struct Options {
     /// Cancels through the API.
     pub cancels: u32,
+    /// Cancels through the door of the window.
+    pub window: u32,
     /// Interruptions of `annotate`.
     pub interruptions: u32,
     /// Where chance starts.
@@ -66,23 +71,39 @@ pub fn run(options: &Options, sandbox: &Sandbox, say: &mut dyn FnMut(&str)) -> R
         say(&line(&cancel));
         all.push(cancel);
     }
-    let mut engine = Engine::start(sandbox, [long, short, endless])?;
+    let recordings = [long, short, endless];
+    let door = api(sandbox)?;
+    let mut engine = Engine::start(sandbox, door, recordings.clone())?;
     let waiting = options.cancels / Moment::OF_A_JOB.len() as u32;
     for cancel in engine.waiting(waiting, &mut chance, &mut outcome)? {
         say(&line(&cancel));
         all.push(cancel);
     }
     for _ in waiting..options.cancels {
-        let moments = &Moment::OF_A_JOB[1..];
-        let moment = *chance.pick(moments).unwrap_or(&Moment::Decoding);
-        let cancel = engine.cancel(moment, &mut chance, &mut outcome)?;
-        say(&line(&cancel));
-        all.push(cancel);
+        all.push(engine.anytime(&mut chance, &mut outcome)?);
+        all.last().into_iter().for_each(|cancel| say(&line(cancel)));
     }
     after::check(engine, &mut outcome)?;
+    if options.window > 0 {
+        let door = Box::new(Window::open(sandbox, &[])?);
+        let mut engine = Engine::start(sandbox, door, recordings)?;
+        for _ in 0..options.window {
+            let cancel = engine.anytime(&mut chance, &mut outcome)?;
+            say(&format!("window: {}", line(&cancel)));
+            all.push(cancel);
+        }
+        after::check(engine, &mut outcome)?;
+    }
     sum_up(options, &all, &mut outcome);
     outcome.row("seconds", begun.elapsed().as_secs());
     Ok(outcome)
+}
+
+/// The engine behind its TCP door, for two jobs at once.
+fn api(sandbox: &Sandbox) -> Result<Box<dyn Door>> {
+    let environment = [("MAX_CONCURRENT_JOBS", "2")];
+    let log = sandbox.join("engine.log");
+    Ok(Box::new(Server::start_with(sandbox, &environment, &log)?))
 }
 
 fn line(cancel: &Cancel) -> String {
