@@ -1,9 +1,11 @@
 /** Calls of the New job sheet: presets, the validator, configuration files, what is known about a file, a job with settings. */
 import { useQuery } from '@tanstack/react-query';
-import { client, failureOf, unwrap, type Issue, type Job, type Video } from './client';
+import { client, failureOf, unwrap, type Issue as PlainIssue, type Job, type Video } from './client';
 import type { ParsedConfig, Preset } from './upcoming';
 
-export type { Issue, ParsedConfig, Preset };
+export type { ParsedConfig, Preset };
+/** Something about one setting, with its place in the file when it came from one. */
+export type Issue = PlainIssue & { example?: string; line?: number | null; column?: number | null };
 /** Settings by pipeline, as they are typed, right or wrong. */
 export type Config = Record<string, Record<string, unknown>>;
 /** What is to be run: the pipelines, and the settings of each. */

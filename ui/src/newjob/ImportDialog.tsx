@@ -15,12 +15,17 @@ interface ImportDialogProps {
 
 function Line({ issue }: { issue: Issue }) {
   const error = issue.severity !== 'warning';
+  const { line, column, example } = issue;
   return (
     <li>
       <span className={error ? 'c-danger' : 'c-warning'}><Icon name={error ? 'failed' : 'warning'} small /></span>
       <div>
-        <div className="mono nj-path">{issue.field || t.whole}</div>
-        <div>{sentence(issue.message)} <span className="muted">{sentence(issue.hint)}</span></div>
+        <div className="nj-path">
+          <span className="mono">{issue.field || t.whole}</span>
+          {typeof line === 'number' && <span className="xs muted">{t.place(line, column ?? null)}</span>}
+        </div>
+        <div>{sentence(issue.message)} {sentence(issue.hint)}</div>
+        {example && <div className="xs muted">{t.example} <span className="mono">{example}</span></div>}
       </div>
     </li>
   );
@@ -29,13 +34,13 @@ function Line({ issue }: { issue: Issue }) {
 export function ImportDialog({ name, parsed, onClose, onLoad }: ImportDialogProps) {
   const { config, errors, warnings } = parsed;
   return (
-    <Dialog wide open onClose={onClose} title={t.importTitle(name, errors.length)} text={config ? `${t.importText} ${t.importIgnore}` : t.importText}>
+    <Dialog wide open onClose={onClose} title={errors.length > 0 ? t.importTitle(name, errors.length) : t.importRemarks(name, warnings.length)} text={config ? `${t.importText} ${t.importIgnore}` : t.importText}>
       <ul className="nj-errors" aria-label={t.importList} tabIndex={0}>
         {[...errors, ...warnings].map((issue, index) => <Line key={index} issue={issue} />)}
       </ul>
       <div className="dialog-foot">
         <Button onClick={onClose}>{t.leave}</Button>
-        {config && <Button look="primary" onClick={onLoad}>{t.loadAnyway}</Button>}
+        {config && <Button look="primary" onClick={onLoad}>{errors.length > 0 ? t.loadAnyway : t.load}</Button>}
       </div>
     </Dialog>
   );

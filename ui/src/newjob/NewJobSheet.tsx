@@ -6,7 +6,7 @@ import { Button } from '../components/Button';
 import { Question } from '../components/Dialog';
 import { Sheet } from '../components/Sheet';
 import { span } from '../components/words';
-import { defaultDraft, draftOf, sameEverything, type Draft } from './draft';
+import { defaultDraft, draftOf, sameEverything, sameWish, type Draft } from './draft';
 import { withLeaves } from './leaves';
 import { PresetBar } from './PresetBar';
 import { t } from './strings';
@@ -42,6 +42,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
   const draft = edited ?? untouched;
   const kept = [untouched, ...(presets.data ?? []).map((preset) => draftOf(known, preset.selected_pipelines, preset.config))];
   const lossy = ownVideos || (edited !== null && !kept.some((other) => sameEverything(known, other, draft)));
+  const active = presets.data?.find((preset) => sameWish(known, draftOf(known, preset.selected_pipelines, preset.config), draft));
   const change = (next: Draft) => {
     setEdited(next);
     setSaid(null);
@@ -73,7 +74,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
     <Sheet title={t.title} text={t.text} head={head} onClose={close}>
       {pipelines.data ? (
         <Work
-          pipelines={known} items={items} draft={draft} onChange={change} said={said}
+          pipelines={known} items={items} draft={draft} about={active?.description ?? ''} onChange={change} said={said}
           onUndo={(before) => change(before)} choosing={choosing} onChosen={onChosen} onCancel={close} onDone={onClose}
         />
       ) : (

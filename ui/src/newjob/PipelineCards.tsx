@@ -63,6 +63,7 @@ function Card({ pipeline, on, chosen, needed, errors, seconds, onToggle, onChoos
 
 interface PipelineCardsProps {
   pipelines: Pipeline[];
+  about: string;
   draft: Draft;
   onChange: (draft: Draft) => void;
   chosen: string | undefined;
@@ -75,7 +76,7 @@ interface PipelineCardsProps {
   ms: number;
 }
 
-export function PipelineCards({ pipelines, draft, onChange, chosen, onChoose, verdict, selected, rates, ms }: PipelineCardsProps) {
+export function PipelineCards({ pipelines, about, draft, onChange, chosen, onChoose, verdict, selected, rates, ms }: PipelineCardsProps) {
   const seconds = (name: string) => {
     const rate = rates.get(name);
     return rate === undefined || ms === 0 ? null : (ms * rate) / 1000;
@@ -83,6 +84,7 @@ export function PipelineCards({ pipelines, draft, onChange, chosen, onChoose, ve
   return (
     <section className="nj-col nj-measure" aria-label={t.measure}>
       <h3>{t.measure} <span className="muted">{t.measureCount(selected.length, pipelines.length)}</span></h3>
+      {about && <p className="xs muted nj-about">{about}</p>}
       {GROUPS.map((group) => {
         const members = pipelines.filter((pipeline) => groupOf(pipeline) === group);
         if (members.length === 0) return null;

@@ -52,7 +52,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
     try {
       if (chosen.size > LARGEST) throw new Error(t.importTooLarge);
       const parsed = await parseConfig(await chosen.text());
-      if (parsed.valid) load(chosen.name, parsed);
+      if (parsed.valid && parsed.warnings.length === 0) load(chosen.name, parsed);
       else setAsked({ what: 'import', name: chosen.name, parsed });
     } catch (failure) {
       setAsked({ what: 'failed', title: t.importFailed(chosen.name), message: failure instanceof Error ? failure.message : String(failure) });

@@ -26,6 +26,8 @@ interface WorkProps {
   items: Items;
   draft: Draft;
   onChange: (draft: Draft) => void;
+  /** What the chosen preset is for. */
+  about: string;
   said: Said | null;
   onUndo: (before: Draft) => void;
   choosing: boolean;
@@ -39,7 +41,7 @@ export const cardId = (pipeline: string) => `nj-card-${pipeline}`;
 
 const NONE: Verdict = { valid: true, errors: [], warnings: [], pipelines_validated: [] };
 
-export function Work({ pipelines, items, draft, onChange, said, onUndo, choosing, onChosen, onCancel, onDone }: WorkProps) {
+export function Work({ pipelines, items, draft, onChange, about, said, onUndo, choosing, onChosen, onCancel, onDone }: WorkProps) {
   const say = useToast();
   const jobs = useJobs().data ?? [];
   const [chosen, setChosen] = useState(() => pipelines.find((pipeline) => draft.selected.has(pipeline.name))?.name ?? pipelines[0]?.name);
@@ -120,7 +122,7 @@ export function Work({ pipelines, items, draft, onChange, said, onUndo, choosing
       <div className="nj-cols">
         <VideosColumn items={items} busy={progress !== null} choosing={choosing} onChosen={onChosen} />
         <PipelineCards
-          pipelines={pipelines} draft={draft} onChange={onChange} chosen={pipeline?.name} onChoose={setChosen}
+          pipelines={pipelines} about={about} draft={draft} onChange={onChange} chosen={pipeline?.name} onChoose={setChosen}
           verdict={verdict} selected={wish.selected_pipelines} rates={stepRates(jobs)} ms={unknown === 0 ? ms : 0}
         />
         {pipeline && (

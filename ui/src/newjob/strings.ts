@@ -92,6 +92,7 @@ export const t = {
   deleteFailed: 'The preset was not deleted.',
 
   importTitle: (name: string, n: number) => `${name} has ${counted(n, 'error')}`,
+  importRemarks: (name: string, n: number) => `${counted(n, 'remark')} on ${name}`,
   importText: 'Nothing was changed yet.',
   importFailed: (name: string) => `${name} could not be read.`,
   importTooLarge: 'A configuration file is never larger than 1 MB.',
@@ -99,7 +100,14 @@ export const t = {
   importIgnore: 'What has no place in this window is left out.',
   leave: 'Leave it',
   loadAnyway: 'Open it and fix it here',
-  example: (value: string) => `For example ${value}`,
+  load: 'Open it',
+  place: (line: number, column: number | null) => (column === null ? `line ${line}` : `line ${line}, column ${column}`),
+  example: 'For example',
+  unreadable: (n: number) => `${counted(n, 'preset file')} can't be read`,
+  unreadableTitle: 'Preset files that can\'t be read',
+  unreadableText: 'They are in the folder of presets. Mend them there, or delete them here.',
+  show: 'Show',
+  delete: (name: string) => `Delete ${name}`,
   whole: 'The file',
 
   exportTitle: 'Export these settings',
