@@ -16,9 +16,6 @@ use crate::door::Door;
 use crate::opened::{self, Opened};
 use crate::{logging, shutdown, sidecar, trouble, window};
 
-/// Jobs that run at once.
-const MAX_JOBS: u32 = 2;
-
 /// Builds everything. Trouble with the data folder ends the program, after it was read.
 pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
@@ -28,7 +25,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         data: None,
         worker,
         models: Vec::new(),
-        max_jobs: MAX_JOBS,
+        max_jobs: None,
     };
     // the engine starts tasks, so it is opened where tasks run
     let engine = match tauri::async_runtime::block_on(async { Engine::open(options) }) {

@@ -75,11 +75,19 @@ impl ApiError {
         self
     }
 
+    /// Adds what a program can read.
+    #[must_use]
+    pub fn detail(mut self, detail: Value) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
     fn status(&self) -> StatusCode {
         use ErrorCode as E;
         match self.failure.code {
             E::JobNotFound
             | E::PipelineNotFound
+            | E::PresetNotFound
             | E::NotFound
             | E::MediaMissing
             | E::StepNotFound
@@ -98,11 +106,13 @@ impl ApiError {
             E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             E::JobAlreadyCompleted
+            | E::PresetBuiltIn
             | E::JobNotReady
             | E::JobCancelled
             | E::JobNotFailed
             | E::JobNotWaiting
             | E::StepAlreadyEnded
+            | E::QueueHeld
             | E::SettingFixed
             | E::StorageLocked
             | E::StorageMoving

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::jobs::JobsCommand;
+
 /// Annotate recordings of people on this computer.
 #[derive(Debug, Parser)]
 #[command(name = "videoannotator", version, arg_required_else_help = true)]
@@ -47,6 +49,14 @@ pub enum Command {
         #[arg(required = true, value_name = "DIR")]
         folders: Vec<PathBuf>,
     },
+    /// Look at the jobs of the library and the queue, change them, or import those of another program.
+    ///
+    /// Exit codes: 0 done, 2 wrong usage or no such job, 4 not possible.
+    Jobs {
+        /// What to do.
+        #[command(subcommand)]
+        command: JobsCommand,
+    },
     /// Work with configuration files.
     Config {
         /// What to do.
@@ -67,7 +77,7 @@ pub enum Command {
     Worker,
 }
 
-/// What to do with a configuration file.
+/// What to do with configuration files and presets.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
     /// Check a configuration file and print every error at once. Exit code 2 if there is one.
@@ -78,6 +88,48 @@ pub enum ConfigCommand {
         #[arg(long)]
         json: bool,
     },
+    /// List the presets: those that ship and your own ones.
+    Presets {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a preset as a configuration file.
+    Show {
+        /// Its name.
+        #[arg(value_name = "PRESET")]
+        name: String,
+        /// How to write it.
+        #[arg(long, value_enum, default_value_t = FileFormat::Yaml)]
+        format: FileFormat,
+    },
+    /// Keep a configuration file as a preset of your own.
+    #[command(visible_alias = "import")]
+    Save {
+        /// Its name: lower-case letters, digits, `-` and `_`.
+        #[arg(value_name = "PRESET")]
+        name: String,
+        /// A YAML or JSON file. Its `title` and `description` are kept.
+        file: PathBuf,
+        /// Replace the preset if there is one.
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Delete a preset of your own.
+    Delete {
+        /// Its name.
+        #[arg(value_name = "PRESET")]
+        name: String,
+    },
+}
+
+/// How a configuration is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FileFormat {
+    /// YAML, with what each setting accepts.
+    Yaml,
+    /// JSON.
+    Json,
 }
 
 /// A file made from the program itself.
@@ -98,7 +150,10 @@ pub struct AnnotateArguments {
     /// Pipelines to run, separated by commas. Without it those that are on by default.
     #[arg(long, short, value_delimiter = ',', value_name = "NAMES")]
     pub pipelines: Vec<String>,
-    /// Configuration file, YAML or JSON.
+    /// Preset to begin with, for example `quick`; `config presets` lists them.
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<String>,
+    /// Configuration file, YAML or JSON. Wins over the preset.
     #[arg(long, short, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Change one setting, for example `scene_detection.threshold=30`. Wins over the file.
@@ -136,9 +191,9 @@ pub struct ServeArguments {
     /// Make a token that is valid until the server stops, and print an address that contains it.
     #[arg(long)]
     pub session_token: bool,
-    /// Jobs that run at once.
-    #[arg(long, default_value_t = 2, env = "MAX_CONCURRENT_JOBS")]
-    pub max_jobs: u32,
+    /// Jobs that run at once, instead of the setting; 0 accepts jobs and holds them.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=64))]
+    pub max_jobs: Option<u32>,
     /// A folder with models; can be given several times.
     #[arg(long, value_name = "DIR")]
     pub models: Vec<PathBuf>,

@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot};
+use va_core::app_settings::AppSettings;
 use va_core::job::JobStatus;
 use va_core::job_config::{self, UnknownKeys};
 use va_core::pipelines;
@@ -15,12 +16,16 @@ use va_core::{JobId, Millis};
 use va_media::MediaError;
 use va_store::catalogue::JobWarning;
 
-use crate::data_folder::{DataFolder, default_root, space};
+use crate::data_folder::{DataFolder, space};
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::job_folder;
+use crate::location::{Location, Place, StorageSource};
 use crate::message::{CheckedJob, Message};
 use crate::owner::Owner;
+use crate::settings::Settings;
+use crate::storage::{self, Desk, StorageMessage};
+use crate::submit::glance;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
 
@@ -29,6 +34,9 @@ const REMEMBERED_EVENTS: usize = 1_000;
 
 /// Thumbnails made at the same time.
 const THUMBNAILS_AT_ONCE: usize = 2;
+
+/// The variable whose setting the command line fixes.
+const JOBS_VARIABLE: &str = "MAX_CONCURRENT_JOBS";
 
 /// How to open an engine.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +47,8 @@ pub struct EngineOptions {
     pub worker: PathBuf,
     /// Further folders with models.
     pub models: Vec<PathBuf>,
-    /// Jobs that run at once, 0 to hold every job back.
-    pub max_jobs: u32,
+    /// Jobs that run at once, 0 to hold every job back: fixes the setting `max_concurrent_jobs`.
+    pub max_jobs: Option<u32>,
 }
 
 /// A job to be made.
@@ -54,6 +62,9 @@ pub struct NewJobRequest {
     pub config: Value,
     /// Whether unknown settings are refused.
     pub unknown: UnknownKeys,
+    /// Whether the recording is probed before the job is queued, so that one that can't be read is refused.
+    /// Else the probe follows at once, and such a job fails within a second.
+    pub probe_first: bool,
 }
 
 /// The engine.
@@ -67,8 +78,8 @@ pub struct Engine {
 struct Shared {
     hub: Arc<Hub>,
     toolbox: Toolbox,
-    root: PathBuf,
-    max_jobs: u32,
+    desk: Arc<Desk>,
+    settings: Arc<Settings>,
     thumbnails: Semaphore,
 }
 
@@ -76,39 +87,73 @@ impl Engine {
     /// Takes the data folder, opens the catalogue, puts interrupted jobs back into the queue and starts
     /// working. Must be called inside a tokio runtime.
     pub fn open(options: EngineOptions) -> Result<Self, EngineError> {
-        let root = options.data.map_or_else(default_root, Ok)?;
-        // job folders are remembered by path, whatever the working folder is next time
-        let root = std::path::absolute(&root).unwrap_or(root);
-        let folder = DataFolder::open(&root)?;
-        let toolbox = Toolbox::new(&options.models, Some(&root));
+        Self::open_at(options, Location::of_this_user())
+    }
+
+    /// The same with the places of another user.
+    pub fn open_at(options: EngineOptions, location: Location) -> Result<Self, EngineError> {
+        let place = match options.data {
+            // job folders are remembered by path, whatever the working folder is next time
+            Some(root) => Place {
+                root: std::path::absolute(&root).unwrap_or(root),
+                source: StorageSource::Environment,
+            },
+            None => location.find()?,
+        };
+        let (folder, pending) = DataFolder::open_in(&place.root, &location)?;
+        let toolbox = Toolbox::new(&options.models, Some(&place.root));
+        let desk = Arc::new(Desk::new(location, place));
         let epoch = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default()
             .as_millis();
         let hub = Arc::new(Hub::new(REMEMBERED_EVENTS, epoch as u64));
+        let fixed = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
+        let settings = Arc::new(Settings::new(&Vec::from_iter(fixed)));
         let (owner, inbox) = channel();
         Owner::start(
             folder,
             toolbox.clone(),
-            Arc::clone(&hub),
+            (Arc::clone(&hub), Arc::clone(&desk)),
             options.worker,
-            options.max_jobs,
+            Arc::clone(&settings),
             (owner.clone(), inbox),
         )?;
         let shared = Shared {
             hub,
             toolbox,
-            root,
-            max_jobs: options.max_jobs,
+            desk,
+            settings,
             thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
         };
-        Ok(Self {
+        let engine = Self {
             owner,
             shared: Arc::new(shared),
-        })
+        };
+        storage::start(&engine, pending);
+        Ok(engine)
     }
 
-    async fn ask<T>(
+    pub(crate) fn desk(&self) -> &Arc<Desk> {
+        &self.shared.desk
+    }
+
+    /// Asks the owner about the data folder and waits for the answer: not for threads that answer requests.
+    pub(crate) fn ask_storage<T>(
+        &self,
+        message: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> StorageMessage,
+    ) -> Result<T, EngineError> {
+        let (reply, answer) = oneshot::channel();
+        self.tell_storage(message(reply));
+        answer.blocking_recv().map_err(|_| EngineError::Stopped)?
+    }
+
+    pub(crate) fn tell_storage(&self, message: StorageMessage) {
+        // an owner that is gone drops the message, and with it whoever waits for an answer
+        drop(self.owner.send(Message::Storage(message)));
+    }
+
+    pub(crate) async fn ask<T>(
         &self,
         message: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> Message,
     ) -> Result<T, EngineError> {
@@ -119,7 +164,8 @@ impl Engine {
         answer.await.map_err(|_| EngineError::Stopped)?
     }
 
-    /// Validates, probes and queues a job. All errors of the configuration come at once.
+    /// Validates and queues a job, and probes its recording before or after. All errors of the
+    /// configuration come at once.
     pub async fn submit(&self, request: NewJobRequest) -> Result<Arc<JobView>, EngineError> {
         let engine = self.clone();
         let checked = tokio::task::spawn_blocking(move || engine.check(request))
@@ -142,6 +188,7 @@ impl Engine {
             requested: None,
             config,
             unknown,
+            probe_first: true,
         })
         .await
     }
@@ -178,13 +225,19 @@ impl Engine {
             }
         }
         let path = std::path::absolute(&request.path).unwrap_or(request.path);
-        let tools = self.toolbox().media()?;
-        let facts = va_media::probe(&tools, &path)?.facts;
-        warnings.extend(facts.warnings.iter().map(JobWarning::from));
+        let (size_bytes, facts) = if request.probe_first {
+            let tools = self.toolbox().media()?;
+            let facts = va_media::probe(&tools, &path)?.facts;
+            warnings.extend(facts.warnings.iter().map(JobWarning::from));
+            (facts.size_bytes, Some(facts))
+        } else {
+            (glance(&path)?, None)
+        };
         let config = job_config::JobConfig { steps };
         let requested = request.requested;
         Ok(CheckedJob {
             path,
+            size_bytes,
             facts,
             requested,
             given: request.config,
@@ -233,17 +286,6 @@ impl Engine {
         self.ask(Message::Counts).await
     }
 
-    /// Stops a job for good. The state is final when this returns; its processes are gone within
-    /// [`crate::worker::GRACE`].
-    pub async fn cancel(&self, id: JobId) -> Result<Arc<JobView>, EngineError> {
-        self.ask(|reply| Message::Cancel(id, reply)).await
-    }
-
-    /// Removes a job and, if the engine made it, its folder. A running one is stopped first.
-    pub async fn delete(&self, id: JobId) -> Result<(), EngineError> {
-        self.ask(|reply| Message::Delete(id, reply)).await
-    }
-
     /// Stops every worker and waits until they are gone; interrupted jobs go on at the next start.
     pub async fn shutdown(&self) {
         let (reply, done) = oneshot::channel();
@@ -288,18 +330,23 @@ impl Engine {
         &self.shared.toolbox
     }
 
-    /// The data folder.
-    pub fn data_root(&self) -> &Path {
-        &self.shared.root
+    /// The data folder, which a move can change.
+    pub fn data_root(&self) -> PathBuf {
+        self.shared.desk.place().root
     }
 
     /// Free and total bytes of the data folder's disk.
     pub fn space(&self) -> std::io::Result<(u64, u64)> {
-        space(&self.shared.root)
+        space(&self.data_root())
     }
 
-    /// Jobs that run at once.
+    /// Jobs without a GPU that run at once.
     pub fn max_jobs(&self) -> u32 {
-        self.shared.max_jobs
+        self.settings().values.max_concurrent_jobs
+    }
+
+    /// The program's settings in force.
+    pub fn settings(&self) -> Arc<AppSettings> {
+        self.shared.settings.get()
     }
 }

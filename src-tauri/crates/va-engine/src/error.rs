@@ -21,6 +21,14 @@ pub enum EngineError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A file can't be read.
+    #[error("`{path}` can't be read: {source}")]
+    NotReadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
     /// Another process owns the data folder.
     #[error("the data folder `{path}` is in use by {holder}")]
     Locked {
@@ -91,6 +99,14 @@ pub enum EngineError {
         /// What is missing or unreadable.
         reason: String,
     },
+    /// There is no database of the Python server to import.
+    #[error("`{path}` can't be imported: {reason}")]
+    NoLegacyDatabase {
+        /// The folder.
+        path: PathBuf,
+        /// What is missing.
+        reason: String,
+    },
     /// The engine has been shut down.
     #[error("the engine has stopped")]
     Stopped,
@@ -113,6 +129,10 @@ impl EngineError {
             Self::NotWritable { .. } => with(
                 ErrorCode::StorageNotWritable,
                 "choose a folder that you can write to, or change its permissions",
+            ),
+            Self::NotReadable { .. } => with(
+                ErrorCode::StorageMissing,
+                "check that the storage folder is there and that you may read it",
             ),
             Self::Locked { .. } => with(
                 ErrorCode::StorageLocked,
@@ -170,6 +190,10 @@ impl EngineError {
             Self::NotAJobFolder { .. } => with(
                 ErrorCode::InvalidRequest,
                 "give the folder that holds job.json and annotations.sqlite",
+            ),
+            Self::NoLegacyDatabase { .. } => with(
+                ErrorCode::InvalidRequest,
+                "give the folder in which `videoannotator` was started, where `videoannotator.db` lies, or that file",
             ),
             Self::Stopped => with(ErrorCode::Internal, "start the program again"),
         }

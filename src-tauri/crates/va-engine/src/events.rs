@@ -10,7 +10,11 @@ use futures_util::stream::unfold;
 use tokio::sync::watch;
 use va_core::JobId;
 
+use crate::queue::QueueView;
 use crate::view::JobView;
+
+/// Waiting jobs that a [`EventKind::Queue`] names at most.
+pub const TOLD: usize = 500;
 
 /// What happened.
 #[derive(Clone, Debug)]
@@ -21,6 +25,11 @@ pub enum EventKind {
     JobProgress(Arc<JobView>),
     /// A job was deleted.
     JobRemoved(JobId),
+    /// Order, pause, limits or estimates of the queue changed. At most once a second, and with the first
+    /// [`TOLD`] waiting jobs only.
+    Queue(Arc<QueueView>),
+    /// Settings of the program changed.
+    Settings,
     /// The listener has missed events: it must read everything again.
     Reset,
 }

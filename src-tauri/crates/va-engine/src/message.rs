@@ -4,27 +4,33 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use tokio::sync::oneshot;
-use va_core::JobId;
+use va_core::app_settings::AppSettings;
 use va_core::job::JobStatus;
 use va_core::job_config::JobConfig;
 use va_core::media::MediaFacts;
+use va_core::{Failure, JobId, PipelineId};
 use va_store::catalogue::JobWarning;
 
 use crate::error::EngineError;
 use crate::job_folder::JobFile;
+use crate::queue::QueueView;
+use crate::storage::StorageMessage;
 use crate::view::{JobView, VideoView};
 use crate::worker::Notice;
 
-type Reply<T> = oneshot::Sender<Result<T, EngineError>>;
+pub(crate) type Reply<T> = oneshot::Sender<Result<T, EngineError>>;
 
-/// A job that has passed every check.
+/// A job whose configuration has passed every check.
 #[derive(Debug)]
 pub(crate) struct CheckedJob {
     pub(crate) path: PathBuf,
-    pub(crate) facts: MediaFacts,
+    pub(crate) size_bytes: u64,
+    /// What the probe found, if the caller wanted to wait for it.
+    pub(crate) facts: Option<MediaFacts>,
     pub(crate) requested: Option<Vec<String>>,
-    pub(crate) given: serde_json::Value,
+    pub(crate) given: Value,
     pub(crate) config: JobConfig,
     pub(crate) warnings: Vec<JobWarning>,
 }
@@ -33,6 +39,8 @@ pub(crate) struct CheckedJob {
 #[derive(Debug)]
 pub(crate) enum Message {
     Insert(Box<CheckedJob>, Reply<Arc<JobView>>),
+    /// A new job has its folder, and its recording was probed if that had not been done.
+    Prepared(JobId, Box<Result<Option<MediaFacts>, Failure>>),
     Adopt(PathBuf, Box<JobFile>, Reply<Arc<JobView>>),
     Job(JobId, Reply<Arc<JobView>>),
     Jobs {
@@ -43,8 +51,20 @@ pub(crate) enum Message {
     },
     Videos(Reply<Vec<VideoView>>),
     Counts(Reply<(u32, u32)>),
+    Queue(Reply<QueueView>),
+    /// Pauses or resumes.
+    Pause(bool, Reply<QueueView>),
+    Reorder(JobId, Option<JobId>, Reply<QueueView>),
     Cancel(JobId, Reply<Arc<JobView>>),
+    CancelStep(JobId, PipelineId, Reply<Arc<JobView>>),
+    CancelAll(Reply<u32>),
+    Retry(JobId, Reply<Arc<JobView>>),
+    Pin(JobId, bool, Reply<Arc<JobView>>),
+    Opened(JobId, Reply<()>),
     Delete(JobId, Reply<()>),
+    DismissNotice(i64, Reply<()>),
+    Settings(Map<String, Value>, Reply<Arc<AppSettings>>),
     Worker(JobId, Notice),
+    Storage(StorageMessage),
     Shutdown(oneshot::Sender<()>),
 }

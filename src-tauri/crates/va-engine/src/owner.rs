@@ -1,25 +1,29 @@
 //! The owner: one thread that holds the catalogue, knows which workers run, and is the only one that
-//! changes either. Everybody else sends it messages, so there is no lock and no race about a state.
+//! changes either. Everybody else sends it messages, so there is no lock and no race about a state. What a
+//! message does is in `submit`, `act`, `scheduler`, `hear` and `ending`.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
-use va_core::JobId;
-use va_core::job::JobStatus;
-use va_store::catalogue::{JobRow, NewJob};
+use tokio::sync::{Semaphore, oneshot};
+use va_core::job::{Device, JobStatus};
+use va_core::{Failure, JobId};
+use va_store::catalogue::{JobRow, VideoRow};
 use va_store::{Catalogue, WallTime};
 
-use crate::adopt::adopt;
 use crate::data_folder::DataFolder;
 use crate::error::EngineError;
 use crate::events::{EventKind, Hub};
-use crate::job_folder::{self, JobFile, software};
-use crate::message::{CheckedJob, Message};
+use crate::forecast::Forecast;
+use crate::message::Message;
+use crate::queue::Queue;
+use crate::settings::Settings;
+use crate::storage::Desk;
+use crate::sweep::sweep;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, Live, VideoView};
 use crate::worker::WorkerControl;
@@ -32,11 +36,24 @@ pub(crate) struct Owner {
     pub(crate) catalogue: Catalogue,
     pub(crate) toolbox: Toolbox,
     pub(crate) hub: Arc<Hub>,
+    pub(crate) desk: Arc<Desk>,
     pub(crate) worker: PathBuf,
-    pub(crate) max_jobs: u32,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) mailbox: Sender<Message>,
     pub(crate) tokio: Handle,
     pub(crate) running: HashMap<JobId, Running>,
+    pub(crate) queue: Queue,
+    /// Whether the user paused the queue.
+    pub(crate) paused: bool,
+    /// Why nothing may start or run now, if something is wrong with the disk or the data folder.
+    pub(crate) held: Option<Failure>,
+    /// When jobs are tried again, on a clock that nobody sets.
+    pub(crate) retries: HashMap<JobId, Instant>,
+    /// New jobs whose folder is being made and whose recording is being probed.
+    pub(crate) preparing: HashSet<JobId>,
+    /// Probes at the same time.
+    pub(crate) probes: Arc<Semaphore>,
+    pub(crate) forecast: Forecast,
     /// Jobs whose last change could not be written. They are left alone until it can be.
     pub(crate) unsettled: HashSet<JobId>,
     pub(crate) closing: Option<oneshot::Sender<()>>,
@@ -45,11 +62,23 @@ pub(crate) struct Owner {
 /// A job that has a worker.
 pub(crate) struct Running {
     pub(crate) control: WorkerControl,
+    pub(crate) device: Device,
     pub(crate) live: Live,
-    /// The worker reported that the job as a whole can't go on.
-    pub(crate) failed: bool,
+    /// How far its checkpoints were when it was started.
+    pub(crate) mark: Mark,
+    /// A failure that may pass: the job or some of its steps wait for another try.
+    pub(crate) setback: Option<Failure>,
+    /// The worker reported that the job as a whole can't go on; it leaves by itself.
+    pub(crate) leaving: bool,
     /// The job's folder is to be removed as soon as the worker is gone, and somebody told.
     pub(crate) delete: Option<Removal>,
+}
+
+/// How far a job's results are: finished steps, and the sum of all checkpoints' times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub(crate) finished: usize,
+    pub(crate) reached: i64,
 }
 
 /// A deletion that waits for a worker to be gone.
@@ -60,44 +89,48 @@ pub(crate) struct Removal {
     pub(crate) reply: oneshot::Sender<Result<(), EngineError>>,
 }
 
-impl Removal {
-    pub(crate) fn complete(self) {
-        if let Some(folder) = &self.folder {
-            remove_folder(folder);
-        }
-        answer(self.reply, Ok(()));
-    }
-}
-
 pub(crate) fn now() -> WallTime {
     WallTime::from(SystemTime::now())
 }
 
 impl Owner {
-    /// Opens the catalogue and starts the thread.
+    /// Opens the catalogue, loads the queue and starts the thread.
     pub(crate) fn start(
         folder: DataFolder,
         toolbox: Toolbox,
-        hub: Arc<Hub>,
+        (hub, desk): (Arc<Hub>, Arc<Desk>),
         worker: PathBuf,
-        max_jobs: u32,
+        settings: Arc<Settings>,
         (mailbox, inbox): (Sender<Message>, Receiver<Message>),
     ) -> Result<(), EngineError> {
-        let mut catalogue = Catalogue::open(&folder.catalogue())?;
+        let mut catalogue = crate::recovery::open_catalogue(&folder)?;
         catalogue.interrupt_running(now())?;
+        if let Err(error) = sweep(folder.root(), &mut catalogue, SystemTime::now()) {
+            tracing::warn!(%error, "the storage folder is not in order");
+        }
+        settings.load(&catalogue.read().settings()?);
         let mut owner = Self {
+            paused: crate::settings::paused(catalogue.read())?,
+            queue: Queue::of(catalogue.read().waiting()?),
             folder,
             catalogue,
             toolbox,
             hub,
+            desk,
             worker,
-            max_jobs,
+            settings,
             mailbox,
             tokio: Handle::current(),
             running: HashMap::new(),
+            held: None,
+            retries: HashMap::new(),
+            preparing: HashSet::new(),
+            probes: Arc::new(Semaphore::new(crate::submit::PROBES_AT_ONCE)),
+            forecast: Forecast::default(),
             unsettled: HashSet::new(),
             closing: None,
         };
+        owner.take_up_retries();
         let root = owner.folder.root().to_owned();
         std::thread::Builder::new()
             .name("engine".into())
@@ -108,12 +141,21 @@ impl Owner {
 
     fn work(&mut self, inbox: &Receiver<Message>) {
         self.schedule();
+        let mut next = None;
         loop {
-            match inbox.recv_timeout(UNSETTLED_PAUSE) {
+            let message = match next.take() {
+                Some(message) => Ok(message),
+                None => inbox.recv_timeout(self.pause()),
+            };
+            match message {
+                Ok(Message::Insert(job, reply)) => {
+                    next = self.insert_with_others((job, reply), inbox);
+                }
                 Ok(message) => self.handle(message),
                 Err(RecvTimeoutError::Timeout) => self.settle(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            self.tell_queue();
             if self.running.is_empty()
                 && let Some(done) = self.closing.take()
             {
@@ -125,9 +167,21 @@ impl Owner {
         }
     }
 
-    fn handle(&mut self, message: Message) {
+    /// How long nothing has to be done by itself.
+    fn pause(&self) -> Duration {
+        let now = Instant::now();
+        let retries = self.retries.values().map(|due| due.duration_since(now));
+        let told = self.forecast.next_news(now);
+        retries
+            .chain(told)
+            .min()
+            .map_or(UNSETTLED_PAUSE, |due| due.min(UNSETTLED_PAUSE))
+    }
+
+    pub(crate) fn handle(&mut self, message: Message) {
         match message {
-            Message::Insert(job, reply) => answer(reply, self.insert(*job)),
+            Message::Insert(job, reply) => self.insert_all(vec![(job, reply)]),
+            Message::Prepared(id, outcome) => self.prepared(id, *outcome),
             Message::Adopt(folder, file, reply) => answer(reply, self.adopt(&folder, &file)),
             Message::Job(id, reply) => answer(reply, self.view(id)),
             Message::Jobs {
@@ -135,176 +189,116 @@ impl Owner {
                 page,
                 per_page,
                 reply,
-            } => {
-                answer(reply, self.jobs(status, page, per_page));
-            }
+            } => answer(reply, self.jobs(status, page, per_page)),
             Message::Videos(reply) => answer(reply, self.videos()),
-            Message::Counts(reply) => answer(reply, self.counts()),
+            Message::Counts(reply) => answer(reply, Ok(self.counts())),
+            Message::Queue(reply) => answer(reply, Ok(self.queue_view())),
+            Message::Pause(paused, reply) => answer(reply, self.pause_queue(paused)),
+            Message::Reorder(id, before, reply) => answer(reply, self.reorder(id, before)),
             Message::Cancel(id, reply) => answer(reply, self.cancel(id)),
+            Message::CancelStep(id, step, reply) => answer(reply, self.cancel_step(id, &step)),
+            Message::CancelAll(reply) => answer(reply, self.cancel_all()),
+            Message::Retry(id, reply) => answer(reply, self.retry(id)),
+            Message::Pin(id, pinned, reply) => answer(reply, self.pin(id, pinned)),
+            Message::Opened(id, reply) => answer(reply, self.opened(id)),
             Message::Delete(id, reply) => self.delete(id, reply),
+            Message::DismissNotice(id, reply) => {
+                answer(reply, self.catalogue.dismiss_notice(id).map_err(EngineError::from));
+            }
+            Message::Settings(patch, reply) => answer(reply, self.change_settings(&patch)),
             Message::Worker(id, notice) => self.notice(id, notice),
+            Message::Storage(message) => self.about_storage(message),
             Message::Shutdown(done) => {
                 self.closing = Some(done);
                 self.running
                     .values()
-                    .for_each(|running| running.control.stop());
+                    .for_each(|running| running.control.suspend());
             }
         }
     }
 
-    fn insert(&mut self, job: CheckedJob) -> Result<Arc<JobView>, EngineError> {
-        let at = now();
-        let video = self
-            .catalogue
-            .insert_video_or_get(&job.path, job.facts.size_bytes, at)?;
-        self.catalogue.set_facts(video.id, &job.facts)?;
-        let id = JobId::new();
-        let folder = self.folder.job(id);
-        let file = JobFile {
-            schema: 1,
-            job: id,
-            media: job.path,
-            config: job.config.clone(),
-            software: software(),
-        };
-        job_folder::create(&folder, &file)?;
-        let new = NewJob {
-            id,
-            video: video.id,
-            config: job.given,
-            requested: job.requested,
-            steps: job.config.steps,
-            folder,
-            warnings: job.warnings,
-        };
-        self.catalogue.insert_job(&new, at)?;
-        let view = self.announce(id)?;
-        self.schedule();
-        // the scheduler may have started it at once
-        self.view(id).or(Ok(view))
-    }
-
-    fn adopt(
-        &mut self,
-        folder: &std::path::Path,
-        file: &JobFile,
-    ) -> Result<Arc<JobView>, EngineError> {
-        if let Ok(known) = self.view(file.job) {
-            return Ok(known);
-        }
-        adopt(&mut self.catalogue, folder, file, now())?;
-        self.announce(file.job)
-    }
-
     fn jobs(
-        &self,
+        &mut self,
         status: Option<JobStatus>,
         page: u32,
         per_page: u32,
     ) -> Result<(Vec<Arc<JobView>>, u64), EngineError> {
         let page = self.catalogue.read().list_jobs(status, page, per_page)?;
-        let queue = self.catalogue.read().queue()?;
-        let views = page.jobs.into_iter().map(|job| self.view_of(job, &queue));
-        Ok((views.collect::<Result<_, _>>()?, page.total))
+        let places = self.queue.places();
+        let mut views = Vec::with_capacity(page.jobs.len());
+        for job in page.jobs {
+            let place = places.get(&job.id).copied();
+            let video = self.catalogue.read().video(job.video)?;
+            views.push(self.view_of(job, &video, place));
+        }
+        Ok((views, page.total))
     }
 
-    fn videos(&self) -> Result<Vec<VideoView>, EngineError> {
-        let queue = self.catalogue.read().queue()?;
+    fn videos(&mut self) -> Result<Vec<VideoView>, EngineError> {
         let videos = self.catalogue.read().list_videos()?;
+        let places = self.queue.places();
         let view = |mut summary: va_store::catalogue::VideoSummary| {
             let latest = summary.job.take();
-            let latest = latest.map(|job| self.view_of(job, &queue)).transpose()?;
-            Ok(VideoView::of(summary, latest))
+            let latest = latest.map(|job| {
+                let place = places.get(&job.id).copied();
+                self.view_of(job, &summary.video, place)
+            });
+            VideoView::of(summary, latest)
         };
-        videos.into_iter().map(view).collect()
+        Ok(videos.into_iter().map(view).collect())
     }
 
-    fn counts(&self) -> Result<(u32, u32), EngineError> {
-        Ok((
-            self.running.len() as u32,
-            self.catalogue.read().queue()?.len() as u32,
-        ))
+    fn counts(&self) -> (u32, u32) {
+        (self.running.len() as u32, self.queue.len() as u32)
     }
 
-    fn cancel(&mut self, id: JobId) -> Result<Arc<JobView>, EngineError> {
-        let before = self.view(id)?;
-        match before.status {
-            JobStatus::Completed | JobStatus::Failed => {
-                return Err(EngineError::JobAlreadyEnded(id, before.status.as_str()));
-            }
-            JobStatus::Cancelled => return Ok(before),
-            JobStatus::Pending | JobStatus::Running => {}
-        }
-        // final before the worker knows: whatever it still says can't change it any more
-        self.catalogue.cancel_job(id, now())?;
-        if let Some(running) = self.running.get(&id) {
-            running.control.stop();
-        }
-        self.announce(id)
-    }
-
-    fn delete(&mut self, id: JobId, reply: oneshot::Sender<Result<(), EngineError>>) {
-        let folder = match self.remove_from_catalogue(id) {
-            Ok(folder) => folder,
-            Err(error) => return answer(reply, Err(error)),
-        };
-        let removal = Removal { folder, reply };
-        if let Some(running) = self.running.get_mut(&id) {
-            running.delete = Some(removal);
-            running.control.stop();
-        } else {
-            removal.complete();
-        }
-    }
-
-    /// Takes a job out of the catalogue; returns its folder if the engine made it.
-    fn remove_from_catalogue(&mut self, id: JobId) -> Result<Option<PathBuf>, EngineError> {
-        let job = self.view(id)?;
-        if !job.status.is_final() {
-            self.catalogue.cancel_job(id, now())?;
-        }
-        self.catalogue.delete_job(id, now())?;
-        self.hub.publish(EventKind::JobRemoved(id));
-        Ok((job.folder == self.folder.job(id)).then(|| job.folder.clone()))
+    /// A job's row.
+    pub(crate) fn row(&self, id: JobId) -> Result<JobRow, EngineError> {
+        self.catalogue.read().job(id).map_err(|error| match error {
+            va_store::StoreError::JobNotFound(id) => EngineError::JobNotFound(id),
+            other => EngineError::Store(other),
+        })
     }
 
     /// A job as it is now.
     pub(crate) fn view(&self, id: JobId) -> Result<Arc<JobView>, EngineError> {
-        let job = self.catalogue.read().job(id).map_err(|error| match error {
-            va_store::StoreError::JobNotFound(id) => EngineError::JobNotFound(id),
-            other => EngineError::Store(other),
-        })?;
-        self.view_of(job, &self.catalogue.read().queue()?)
-    }
-
-    fn view_of(&self, job: JobRow, queue: &[JobId]) -> Result<Arc<JobView>, EngineError> {
+        let job = self.row(id)?;
         let video = self.catalogue.read().video(job.video)?;
-        let live = self.running.get(&job.id).map(|r| &r.live);
-        let position = queue
-            .iter()
-            .position(|id| *id == job.id)
-            .map(|at| at as u32 + 1);
-        Ok(Arc::new(JobView::of(job, &video, live, position)))
+        Ok(self.view_of(job, &video, self.queue.place(id)))
     }
 
-    /// Tells everybody how a job is now.
-    pub(crate) fn announce(&self, id: JobId) -> Result<Arc<JobView>, EngineError> {
-        let view = self.view(id)?;
+    fn view_of(&self, job: JobRow, video: &VideoRow, place: Option<u32>) -> Arc<JobView> {
+        let live = self.running.get(&job.id).map(|r| &r.live);
+        let start = place.and_then(|_| self.forecast.start(job.id));
+        Arc::new(JobView::of(job, video, live, (place, start)))
+    }
+
+    /// Brings the queue in line with a job that has changed, and tells everybody how it is now.
+    pub(crate) fn announce(&mut self, id: JobId) -> Result<Arc<JobView>, EngineError> {
+        let job = self.row(id)?;
+        let video = self.catalogue.read().video(job.video)?;
+        let length = video.facts.as_ref().and_then(|facts| facts.duration);
+        let waiting = job
+            .waiting(length)
+            .filter(|_| !self.running.contains_key(&id));
+        if waiting.as_ref().is_none_or(|w| w.next_try_at.is_none()) {
+            self.retries.remove(&id);
+        }
+        match waiting {
+            Some(waiting) => self.queue.put(waiting),
+            None => drop(self.queue.remove(id)),
+        }
+        self.forecast.outdate();
+        let view = self.view_of(job, &video, self.queue.place(id));
         self.hub.publish(EventKind::JobUpdate(Arc::clone(&view)));
         Ok(view)
     }
 }
 
-/// Removes a job's own folder. What can't be removed is logged and left.
-fn remove_folder(folder: &std::path::Path) {
-    if let Err(error) = std::fs::remove_dir_all(folder)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(folder = %folder.display(), %error, "a job's folder can't be removed");
-    }
-}
-
 /// A caller that went away before its answer is no error.
-fn answer<T>(reply: oneshot::Sender<Result<T, EngineError>>, result: Result<T, EngineError>) {
+pub(crate) fn answer<T>(
+    reply: oneshot::Sender<Result<T, EngineError>>,
+    result: Result<T, EngineError>,
+) {
     drop(reply.send(result));
 }

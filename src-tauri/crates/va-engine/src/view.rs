@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use va_core::job::JobStatus;
+use va_core::job::{Device, JobStatus};
 use va_core::job_config::StepConfig;
 use va_core::media::MediaFacts;
 use va_core::step::StepState;
 use va_core::{Failure, JobId, Millis};
 use va_store::WallTime;
-use va_store::catalogue::{JobRow, JobWarning, VideoRow, VideoSummary};
+use va_store::catalogue::{JobRow, JobWarning, StepRow, VideoRow, VideoSummary};
 
 /// A job.
 #[derive(Clone, Debug)]
@@ -52,6 +52,20 @@ pub struct JobView {
     pub retry_count: u32,
     /// Place in the queue, from 1.
     pub queue_position: Option<u32>,
+    /// When it will start, as far as measured speeds tell.
+    pub estimated_start: Option<WallTime>,
+    /// When it is tried again after a failure, which `failure` then holds.
+    pub next_try_at: Option<WallTime>,
+    /// What it computes on.
+    pub device: Device,
+    /// Its share of the cores, once it has been started.
+    pub threads: Option<u32>,
+    /// Whether the user wants to keep it.
+    pub pinned: bool,
+    /// When its results were last looked at.
+    pub opened_at: Option<WallTime>,
+    /// Where it was imported from, if it was.
+    pub origin: Option<serde_json::Value>,
     /// Memory of the worker in bytes, while it runs.
     pub memory_bytes: Option<u64>,
     /// Its steps in order.
@@ -65,8 +79,10 @@ pub struct StepView {
     pub config: StepConfig,
     /// Where it stands.
     pub state: StepState,
-    /// What the running worker last said about it.
+    /// What the running worker last said about it; for a step that was cut off, how far it had got.
     pub live: Option<LiveStep>,
+    /// How often it was started.
+    pub attempts: u32,
     /// Up to where it had got before, if it went on from a checkpoint.
     pub resumed_from: Option<Millis>,
     /// How long it took.
@@ -95,8 +111,7 @@ impl StepView {
     pub fn share(&self) -> f64 {
         match self.state {
             StepState::Succeeded | StepState::Skipped => 1.0,
-            StepState::Queued => 0.0,
-            StepState::Running | StepState::Failed | StepState::Cancelled => {
+            StepState::Queued | StepState::Running | StepState::Failed | StepState::Cancelled => {
                 let live = self.live.unwrap_or_default();
                 match live.total {
                     Some(total) if total.0 > 0 => {
@@ -167,16 +182,28 @@ pub(crate) struct Live {
     pub(crate) memory_bytes: Option<u64>,
 }
 
+/// How far a step had got when it was cut off.
+fn kept(step: &StepRow) -> Option<LiveStep> {
+    Some(LiveStep {
+        done: step.done?,
+        total: step.total,
+        ..LiveStep::default()
+    })
+}
+
 impl JobView {
     /// Puts a job together from what the catalogue and the worker know.
     pub(crate) fn of(
         job: JobRow,
         video: &VideoRow,
         live: Option<&Live>,
-        queue_position: Option<u32>,
+        (queue_position, estimated_start): (Option<u32>, Option<WallTime>),
     ) -> Self {
-        let step = |step: va_store::catalogue::StepRow| StepView {
-            live: live.and_then(|l| l.steps.get(step.pipeline.as_str()).copied()),
+        let step = |step: StepRow| StepView {
+            live: live
+                .and_then(|l| l.steps.get(step.pipeline.as_str()).copied())
+                .or(kept(&step)),
+            attempts: step.attempts,
             config: StepConfig {
                 pipeline: step.pipeline,
                 settings: step.settings,
@@ -207,6 +234,13 @@ impl JobView {
             warnings: job.warnings,
             retry_count: job.retry_count,
             queue_position,
+            estimated_start,
+            next_try_at: job.next_try_at,
+            device: job.device,
+            threads: job.threads,
+            pinned: job.pinned,
+            opened_at: job.opened_at,
+            origin: job.origin,
             memory_bytes: live.and_then(|l| l.memory_bytes),
             steps: job.steps.into_iter().map(step).collect(),
         }

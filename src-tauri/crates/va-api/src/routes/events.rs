@@ -14,6 +14,8 @@ use utoipa_axum::routes;
 use va_engine::{Event, EventKind, Hub};
 
 use crate::dto::job::{Job, Step};
+use crate::dto::queue::Queue;
+use crate::dto::queue::Queue;
 use crate::router::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -52,6 +54,26 @@ pub enum StreamEvent {
         /// Which.
         job_id: String,
     },
+    /// The queue's order, pause, limits or estimates changed. At most once a second; with the first 500
+    /// waiting jobs.
+    #[serde(rename = "queue.update")]
+    Queue {
+        /// The queue as it is now.
+        queue: Box<Queue>,
+    },
+    /// Settings of the program changed.
+    #[serde(rename = "settings.update")]
+    Settings,
+    /// Order, pause, limits or estimates of the queue changed. At most once a second, and with the first 500
+    /// waiting jobs only.
+    #[serde(rename = "queue.update")]
+    Queue {
+        /// The queue as it is now.
+        queue: Queue,
+    },
+    /// Settings of the program changed: read them again.
+    #[serde(rename = "settings.update")]
+    Settings,
     /// Events were missed: read everything again.
     #[serde(rename = "reset")]
     Reset,
@@ -99,6 +121,20 @@ fn block(hub: &Hub, event: &Event) -> SseEvent {
                 job_id: id.to_string(),
             },
         ),
+        EventKind::Queue(queue) => (
+            "queue.update",
+            StreamEvent::Queue {
+                queue: Box::new(Queue::from(&**queue)),
+            },
+        ),
+        EventKind::Settings => ("settings.update", StreamEvent::Settings),
+        EventKind::Queue(queue) => (
+            "queue.update",
+            StreamEvent::Queue {
+                queue: Queue::from(&**queue),
+            },
+        ),
+        EventKind::Settings => ("settings.update", StreamEvent::Settings),
         EventKind::Reset => ("reset", StreamEvent::Reset),
     };
     let block = SseEvent::default().id(hub.id(event.seq)).event(name);

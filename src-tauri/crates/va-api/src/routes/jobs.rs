@@ -39,6 +39,7 @@ async fn create_job(
         requested: new.selected_pipelines,
         config: new.config.unwrap_or_default(),
         unknown: UnknownKeys::Warn,
+        probe_first: true,
     };
     let job = api.engine.submit(request).await?;
     Ok((StatusCode::CREATED, Json(Job::from(&*job))))

@@ -283,6 +283,7 @@ pub(super) fn enqueue_again(
     at: WallTime,
 ) -> Result<()> {
     let sql = "UPDATE job SET queued_at = ?2, started_at = NULL, failure = NULL, \
+               crashes = 0, next_try_at = NULL, \
                position = (SELECT max(position) + 1 FROM job) WHERE id = ?1";
     connection
         .prepare_cached(sql)

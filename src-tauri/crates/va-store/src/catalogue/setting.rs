@@ -13,18 +13,26 @@ use crate::error::{Doing, Result};
 impl Catalogue {
     /// Sets a setting; `None` removes it, so that the default holds again.
     pub fn set_setting(&mut self, key: &str, value: Option<&Value>, at: WallTime) -> Result<()> {
+        self.set_settings(&[(key, value)], at)
+    }
+
+    /// The same for several settings, all or none.
+    pub fn set_settings(&mut self, all: &[(&str, Option<&Value>)], at: WallTime) -> Result<()> {
         let path = self.reader.path.clone();
-        let text = value.map(|value| to_json("a setting", value)).transpose()?;
         self.write(|t| {
-            let done = match text {
-                Some(text) => t.execute(
-                    "INSERT INTO setting (key, value, updated_at) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
-                    params![key, text, at.0],
-                ),
-                None => t.execute("DELETE FROM setting WHERE key = ?1", [key]),
-            };
-            done.doing(&path, "set a setting").map(drop)
+            for (key, value) in all {
+                let text = value.map(|value| to_json("a setting", value)).transpose()?;
+                let done = match text {
+                    Some(text) => t.execute(
+                        "INSERT INTO setting (key, value, updated_at) VALUES (?1, ?2, ?3) \
+                         ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at",
+                        params![key, text, at.0],
+                    ),
+                    None => t.execute("DELETE FROM setting WHERE key = ?1", [key]),
+                };
+                done.doing(&path, "set a setting")?;
+            }
+            Ok(())
         })
     }
 }
