@@ -12,6 +12,7 @@ use va_store::WallTime;
 use crate::error::EngineError;
 use crate::job_folder::write_whole;
 use crate::location::Location;
+use crate::storage_move::{Journal, guard};
 
 pub use crate::location::STORAGE_VARIABLE;
 
@@ -68,15 +69,31 @@ impl DataFolder {
         ["uploads", "results", names::TEMP, names::LOGS, names::JOBS];
 
     /// Makes the folder where it is missing and takes its lock. Refuses when another process has it, and
-    /// says which.
+    /// says which, and when a move has left it unfinished or moved it elsewhere.
     pub fn open(root: &Path) -> Result<Self, EngineError> {
+        Self::open_in(root, &Location::of_this_user()).map(|(folder, _)| folder)
+    }
+
+    /// The same with the places of another user; answers also what a move that has been switched left to be
+    /// done.
+    pub fn open_in(
+        root: &Path,
+        location: &Location,
+    ) -> Result<(Self, Option<Journal>), EngineError> {
         let folder = Self::lock(root)?;
+        let pending = guard(root, location)?;
+        folder.make_parts()?;
+        Ok((folder, pending))
+    }
+
+    /// Makes the folders that exist in every data folder.
+    pub(crate) fn make_parts(&self) -> Result<(), EngineError> {
         for part in Self::PARTS {
-            let path = root.join(part);
+            let path = self.root.join(part);
             fs::create_dir_all(&path)
                 .map_err(|source| EngineError::NotWritable { path, source })?;
         }
-        Ok(folder)
+        Ok(())
     }
 
     /// Takes the lock of a folder and makes nothing else in it.

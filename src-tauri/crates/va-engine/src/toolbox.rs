@@ -2,7 +2,7 @@
 //! documented order, and said plainly when missing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use va_core::pipeline::PipelineDescriptor;
 use va_core::worker::Tools;
@@ -28,7 +28,9 @@ const ONNX_LIBRARY: &str = if cfg!(windows) {
 #[derive(Clone, Debug)]
 pub struct Toolbox {
     runtime: Option<PathBuf>,
-    shelf: Arc<Shelf>,
+    models: Arc<[PathBuf]>,
+    /// Shared with every copy: the data folder, which holds models too, can be moved.
+    shelf: Arc<RwLock<Arc<Shelf>>>,
 }
 
 impl Toolbox {
@@ -36,22 +38,24 @@ impl Toolbox {
     /// `VIDEOANNOTATOR_MODELS_DIR`, the data folder's `models`, and the runtime folder.
     pub fn new(models: &[PathBuf], data_root: Option<&Path>) -> Self {
         let runtime = runtime_folder();
-        let variable = std::env::var_os(MODELS_VARIABLE).filter(|v| !v.is_empty());
-        let folders = models
-            .iter()
-            .cloned()
-            .chain(variable.map(PathBuf::from))
-            .chain(data_root.map(|root| root.join("models")))
-            .chain(runtime.iter().map(|folder| folder.join("models")));
+        let shelf = shelf(models, data_root, runtime.as_deref());
         Self {
-            runtime: runtime.clone(),
-            shelf: Arc::new(Shelf::new(folders.collect())),
+            runtime,
+            models: models.into(),
+            shelf: Arc::new(RwLock::new(shelf)),
         }
     }
 
     /// The model folders.
-    pub fn shelf(&self) -> &Shelf {
-        &self.shelf
+    pub fn shelf(&self) -> Arc<Shelf> {
+        let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&shelf)
+    }
+
+    /// The data folder is elsewhere now.
+    pub(crate) fn moved_to(&self, data_root: &Path) {
+        let shelf = shelf(&self.models, Some(data_root), self.runtime.as_deref());
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
     }
 
     /// ffmpeg and ffprobe, from the runtime folder or the search path.
@@ -94,7 +98,7 @@ impl Toolbox {
         pipeline
             .models
             .iter()
-            .find_map(|id| self.shelf.locate(id).err().map(|e| e.failure()))
+            .find_map(|id| self.shelf().locate(id).err().map(|e| e.failure()))
     }
 
     /// Everything that a worker needs for these pipelines. Models are verified by hash.
@@ -110,11 +114,22 @@ impl Toolbox {
             ..Tools::default()
         };
         for id in pipelines.into_iter().flat_map(|p| p.models) {
-            let located = self.shelf.locate(id).map_err(|e| e.failure())?;
+            let located = self.shelf().locate(id).map_err(|e| e.failure())?;
             tools.models.insert((*id).to_owned(), located.path);
         }
         Ok(tools)
     }
+}
+
+/// The model folders in the order in which they are searched.
+fn shelf(models: &[PathBuf], data_root: Option<&Path>, runtime: Option<&Path>) -> Arc<Shelf> {
+    let variable = std::env::var_os(MODELS_VARIABLE).filter(|v| !v.is_empty());
+    let folders = models
+        .iter()
+        .cloned()
+        .chain(variable.map(PathBuf::from))
+        .chain(data_root.into_iter().chain(runtime).map(|folder| folder.join("models")));
+    Arc::new(Shelf::new(folders.collect()))
 }
 
 /// The runtime folder: the environment variable, beside the program, or where the installer puts it.

@@ -136,6 +136,12 @@ impl Progress {
         Ok(())
     }
 
+    /// It begins anew, with so many files and bytes.
+    pub fn restart(&self, files_total: u64, bytes_total: u64) {
+        let mut view = self.lock();
+        (view.files_total, view.bytes_total) = (files_total, bytes_total);
+    }
+
     /// It has ended.
     pub fn end(&self, state: MoveState, error: Option<Failure>) {
         let mut view = self.lock();
@@ -151,7 +157,10 @@ impl Watch for Progress {
         }
         let mut view = self.lock();
         match point {
-            Point::Copying => view.state = MoveState::Copying,
+            Point::Copying => {
+                view.state = MoveState::Copying;
+                (view.files_done, view.bytes_done) = (0, 0);
+            }
             Point::Verifying => {
                 view.state = MoveState::Verifying;
                 (view.files_done, view.bytes_done) = (0, 0);

@@ -82,8 +82,7 @@ impl Library {
     pub(super) fn check(&self) -> PathBuf {
         let location = self.location();
         let root = location.find().unwrap().root;
-        let folder = DataFolder::open(&root).unwrap();
-        let journal = guard(&root, &location).unwrap();
+        let (folder, journal) = DataFolder::open_in(&root, &location).unwrap();
         let catalogue = Catalogue::open(&folder.catalogue()).unwrap();
         for (n, id) in self.ids.iter().enumerate() {
             let job = catalogue.read().job(*id).unwrap();

@@ -1,0 +1,137 @@
+//! A move while the engine runs: the owner stands still, a thread copies and verifies, the owner switches,
+//! the thread removes the old folder.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use va_store::CatalogueReader;
+
+use super::StorageMessage;
+use crate::data_folder::DataFolder;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::location::StorageSource;
+use crate::storage_error::StorageError;
+use crate::storage_move::{
+    Journal, MoveState, Plan, Point, Progress, Watch, copy, finish, leave, plan,
+};
+
+/// How often a move begins anew because something changed the old folder meanwhile: the daily copy of the
+/// catalogue, for example.
+const TRIES: u32 = 3;
+
+/// Checks everything that can be checked at once and starts the thread.
+pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), EngineError> {
+    let desk = engine.desk();
+    desk.require_still()?;
+    let place = desk.place();
+    if place.source == StorageSource::Environment {
+        return Err(StorageError::Fixed.into());
+    }
+    let catalogue = engine.ask_storage(StorageMessage::Hold)?;
+    let started = plan(&place.root, to, keep)
+        .map_err(EngineError::from)
+        .and_then(|plan| start(engine, plan, catalogue));
+    if started.is_err() {
+        engine.tell_storage(StorageMessage::Release);
+    }
+    started
+}
+
+fn start(engine: &Engine, plan: Plan, catalogue: CatalogueReader) -> Result<(), EngineError> {
+    let files = plan.files.len() as u64;
+    let progress = Arc::new(Progress::new(plan.to.clone(), files, plan.bytes));
+    engine.desk().set_moving(Arc::clone(&progress));
+    let to = plan.to.clone();
+    let moving = {
+        let (engine, progress) = (engine.clone(), Arc::clone(&progress));
+        move || work(&engine, &plan, catalogue, &progress)
+    };
+    let thread = std::thread::Builder::new().name("storage-move".into());
+    if let Err(source) = thread.spawn(moving) {
+        let error = EngineError::NotWritable { path: to, source };
+        progress.end(MoveState::Failed, Some(error.failure()));
+        return Err(error);
+    }
+    Ok(())
+}
+
+fn work(engine: &Engine, plan: &Plan, catalogue: CatalogueReader, progress: &Progress) {
+    let old = copied(plan, &catalogue, progress).and_then(|new| {
+        progress.point_of_no_return()?;
+        engine.ask_storage(|reply| StorageMessage::Switch(Box::new(new), reply))
+    });
+    drop(catalogue);
+    match old {
+        Ok(old) => {
+            let left = clear(engine, &plan.to, Some(old));
+            // the move is done whatever becomes of the old folder; the next start tries again
+            progress.end(MoveState::Done, left.err().map(|error| error.failure()));
+        }
+        Err(error) => {
+            engine.tell_storage(StorageMessage::Release);
+            let cancelled = matches!(error, EngineError::Storage(StorageError::Cancelled));
+            tracing::warn!(%error, to = %plan.to.display(), "the storage folder stays where it is");
+            if !cancelled {
+                return progress.end(MoveState::Failed, Some(error.failure()));
+            }
+            let left = leave(plan);
+            if let Err(error) = &left {
+                tracing::warn!(%error, "the unfinished copy stays");
+            }
+            progress.end(MoveState::Cancelled, left.err().map(|error| error.failure()));
+        }
+    }
+}
+
+fn copied(
+    first: &Plan,
+    catalogue: &CatalogueReader,
+    progress: &Progress,
+) -> Result<DataFolder, EngineError> {
+    let mut tries = 1;
+    let mut result = copy(first, catalogue, progress);
+    while let Err(EngineError::Storage(StorageError::Changed { path })) = &result
+        && tries < TRIES
+    {
+        tracing::info!(path = %path.display(), "it changed while it was copied, so the move looks again");
+        tries += 1;
+        let again = plan(&first.from, &first.to, first.keep)?;
+        progress.restart(again.files.len() as u64, again.bytes);
+        result = copy(&again, catalogue, progress);
+    }
+    result
+}
+
+/// Removes the old folder of a move that was switched.
+fn clear(engine: &Engine, new: &Path, old: Option<DataFolder>) -> Result<(), EngineError> {
+    struct Unwatched;
+    impl Watch for Unwatched {
+        fn at(&self, _: Point) -> Result<(), StorageError> {
+            Ok(())
+        }
+    }
+    let Some(journal) = Journal::read(new)? else {
+        return Ok(());
+    };
+    let left = finish(new, &journal, &engine.desk().location, old, &Unwatched)?;
+    if left.is_empty() && !journal.keep {
+        tracing::info!(old = %journal.from.display(), "the old storage folder was removed");
+    }
+    Ok(())
+}
+
+/// Removes the old folder of a move that was switched before this start.
+pub(super) fn finish_later(engine: &Engine, journal: Journal) {
+    let engine = engine.clone();
+    let work = move || {
+        let new = engine.desk().place().root;
+        if let Err(error) = clear(&engine, &new, None) {
+            tracing::warn!(%error, old = %journal.from.display(), "the old storage folder stays for now");
+        }
+    };
+    let thread = std::thread::Builder::new().name("storage-move".into());
+    if let Err(error) = thread.spawn(work) {
+        tracing::warn!(%error, "the old storage folder stays for now");
+    }
+}
