@@ -39,7 +39,7 @@ export function CopyReport({ job, reachable = true }: CopyProps) {
   };
   return (
     <>
-      <Button small icon="copy" tabIndex={reachable ? 0 : -1} title={t.copyTitle} aria-label={t.copyReportOf(job.video_filename)} onClick={() => void act()}>
+      <Button small icon="copy" tabIndex={reachable ? 0 : -1} title={t.copyTitle} aria-label={done ? undefined : t.copyReportOf(job.video_filename)} onClick={() => void act()}>
         {done ? t.copied : t.copyReport}
       </Button>
       <span className={done === false ? 'xs c-danger' : 'sr'} role="status">{done === undefined ? '' : done ? t.copiedSaid : t.copyFailed}</span>

@@ -45,7 +45,7 @@ export function NumberField({ setting }: { setting: Setting }) {
         <label htmlFor={id} className="strong">{setting.title}</label>
         {changed && (
           <Button
-            small look="quiet" icon="again" aria-label={t.resetOf(setting.title, String(setting.default))}
+            small look="quiet" icon="again" aria-label={t.resetOf(setting.title, t.withUnit(setting.default, setting.unit))}
             onClick={() => { setDraft(undefined); void save(setting, null); }}
           >
             {t.reset(t.withUnit(setting.default, setting.unit))}
