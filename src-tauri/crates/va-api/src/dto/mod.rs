@@ -4,7 +4,6 @@ pub mod config;
 pub mod health;
 pub mod job;
 pub mod pipeline;
-pub mod queue;
 pub mod preset;
 pub mod queue;
 pub mod result;

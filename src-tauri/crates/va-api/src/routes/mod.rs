@@ -3,8 +3,14 @@
 pub(crate) mod annotations;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod job_actions;
 pub(crate) mod jobs;
 pub(crate) mod media;
+pub(crate) mod notices;
 pub(crate) mod pipelines;
+pub(crate) mod presets;
+pub(crate) mod queue;
 pub(crate) mod results;
+pub(crate) mod settings;
+pub(crate) mod storage;
 pub(crate) mod videos;
