@@ -100,8 +100,8 @@ export function Field({ pipeline, parameter, typed, errors, warnings, idle, onTy
   const changed = isChanged(parameter, typed);
   const byDefault = valueWords(parameter, parameter.default);
   const reset = changed && (
-    <button type="button" className="nj-reset" aria-label={t.reset(parameter.label, byDefault)} onClick={onReset}>
-      <Icon name="reset" small />{t.byDefault(byDefault)}
+    <button type="button" className="nj-reset" onClick={onReset}>
+      <Icon name="reset" small /><span><span className="sr">{t.reset(parameter.label)} </span>{t.byDefault(byDefault)}</span>
     </button>
   );
   if (parameter.type === 'boolean') {

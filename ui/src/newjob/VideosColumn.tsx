@@ -40,8 +40,9 @@ function Name({ name }: { name: string }) {
   const tail = name.length > 14 ? 9 : 0;
   return (
     <span className="nj-name" title={name}>
-      <span className="cut">{name.slice(0, name.length - tail)}</span>
-      {tail > 0 && <span>{name.slice(-tail)}</span>}
+      <span className="sr">{name}</span>
+      <span className="cut" aria-hidden="true">{name.slice(0, name.length - tail)}</span>
+      {tail > 0 && <span aria-hidden="true">{name.slice(-tail)}</span>}
     </span>
   );
 }

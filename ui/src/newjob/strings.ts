@@ -50,7 +50,7 @@ export const t = {
   advanced: 'Advanced',
   advancedText: (n: number, changed: number) =>
     `${counted(n, 'setting')}, ${changed === 0 ? 'all at default' : `${count(changed)} changed`}`,
-  reset: (name: string, value: string) => `Reset ${name} to ${value}`,
+  reset: (name: string) => `Reset ${name}:`,
   byDefault: (value: string) => `Default ${value}`,
   range: (unit: string, min: string, max: string) => `${unit ? `${unit}, ` : ''}${min} to ${max}`,
   slider: (name: string) => `${name}, as a slider`,
