@@ -18,6 +18,8 @@ export interface JobMore {
   pinned: boolean;
   /** The device that was asked for. */
   device: string;
+  /** Its share of the processor's cores, while it runs. */
+  threads: number | null;
 }
 /** What a step has beyond the generated type. */
 export interface StepMore {

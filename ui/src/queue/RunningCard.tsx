@@ -20,6 +20,7 @@ export function RunningCard({ job }: { job: Job }) {
     ...(job.started_at ? [t.started(moment(job.started_at))] : []),
     ...(resumed > 0 ? [t.continues(clock(resumed))] : []),
     job.device === 'gpu' ? t.devices.gpu : t.devices.cpu,
+    ...(job.threads ? [t.threads(job.threads)] : []),
   ];
   const metrics: [string, string][] = [
     [t.metrics.done, percent(job.progress)],

@@ -24,12 +24,14 @@ function startWords(job: Job, queue: Queue | undefined): string {
 
 /** Why it is tried again, and when. */
 function RetryLine({ job, now, tries }: { job: Job; now: number; tries: number | undefined }) {
-  const reason = job.pipelines.find((step) => step.error)?.error?.message ?? job.error?.message;
+  const reason = job.error?.message ?? job.pipelines.find((step) => step.error)?.error?.message;
   const seconds = job.next_try_at ? secondsUntil(job.next_try_at, now) : 0;
-  const next = seconds === 0 ? t.nextTryNow : tries === undefined ? t.nextTryShort(seconds) : t.nextTry(seconds, nextTry(job), tries);
+  const next = nextTry(job);
+  const numbered = tries !== undefined && next !== null && next <= tries;
+  const words = seconds === 0 ? t.nextTryNow : numbered ? t.nextTry(seconds, next, tries) : t.nextTryShort(seconds);
   return (
     <div className="xs">
-      <div className="c-warning retry-next"><Icon name="clock" small />{next}</div>
+      <div className="c-warning retry-next"><Icon name="clock" small />{words}</div>
       {reason && <div className="muted retry-why">{sentence(reason)}</div>}
     </div>
   );

@@ -58,9 +58,10 @@ describe('how far and when', () => {
     expect(reached(aJob({ status: 'cancelled' }))).toBeNull();
   });
 
-  it('counts the first try as one', () => {
-    expect(nextTry(aJob({ retry_count: 1 }))).toBe(2);
-    expect(nextTry(aJob({ retry_count: 0, pipelines: [aStep({ attempts: 2 })] }))).toBe(3);
+  it('counts the first try as one, and waiting for the disk as none', () => {
+    expect(nextTry(aJob({ retry_count: 1, error: { code: 'WORKER_CRASHED', message: '', hint: null } }))).toBe(2);
+    expect(nextTry(aJob({ retry_count: 1, error: { code: 'STORAGE_FULL', message: '', hint: null } }))).toBeNull();
+    expect(nextTry(aJob())).toBeNull();
   });
 
   it('never counts below zero, also when the clock of the computer jumps', () => {

@@ -65,8 +65,9 @@ export function reached(job: Job): { done: number; total: number | null } | null
 /** Whether there is anything of a job to look at. */
 export const hasResults = (job: Job): boolean => job.pipelines.some((step) => step.status === 'succeeded' || step.partial);
 
-/** Which try comes next for a job that waits to be tried again: the first one was no retry. */
-export const nextTry = (job: Job): number => Math.max(job.retry_count, ...job.pipelines.map((step) => step.attempts ?? 0)) + 1;
+/** Which try comes next for a job that waits to be tried again; null when it waits for the disk, which is no try. */
+export const nextTry = (job: Job): number | null =>
+  job.retry_count > 0 && !job.error?.code.startsWith('STORAGE_') ? job.retry_count + 1 : null;
 
 /** Whole seconds until a moment, never less than none. */
 export const secondsUntil = (at: string, now: number): number => Math.max(0, Math.ceil((Date.parse(at) - now) / 1000));

@@ -14,7 +14,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
   cancelled_at: null, updated_at: '2026-01-01T10:00:00.000Z', error_message: null, error: null, result_path: null,
   storage_path: '/d/jobs/j1', queue_position: 1, retry_count: 0, progress: 0, memory_bytes: null,
   time_left_seconds: null, warnings: [], pipelines: [aStep()], estimated_start: null, next_try_at: null, pinned: false,
-  device: 'cpu', ...change,
+  device: 'cpu', threads: null, ...change,
 });
 
 export const aVideo = (change: Partial<Video> = {}): Video => ({
