@@ -35,7 +35,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
             return Ok(());
         }
     };
-    logging::into_folder(engine.data_root());
+    logging::into_folder(&engine.data_root());
     let ledger = Arc::new(Ledger::default());
     app.manage(Door::new(router(Api {
         engine: engine.clone(),

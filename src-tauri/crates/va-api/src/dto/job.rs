@@ -77,7 +77,9 @@ pub struct Step {
     pub status: StepStatus,
     /// How much is done, 0 to 100.
     pub progress: f64,
-    /// How much of the recording is done.
+    /// How often it was started.
+    pub attempts: u32,
+    /// How much of the recording is done; of a step that was cut off, how much it had done.
     pub done_ms: i64,
     /// Length of the recording.
     #[schema(required = true)]
@@ -105,7 +107,7 @@ pub struct Step {
     /// The pipeline that needs this one, if it was not asked for itself.
     #[schema(required = true)]
     pub needed_by: Option<String>,
-    /// Whether it was stopped before its end; what it had committed stays.
+    /// Whether it was cut off and what it had committed until then is there.
     pub partial: bool,
 }
 
@@ -198,8 +200,21 @@ pub struct Job {
     /// Place in the queue, from 1.
     #[schema(required = true)]
     pub queue_position: Option<u32>,
-    /// How often it was taken up again after a crash.
+    /// When it will probably start; nothing where that is not known.
+    #[schema(required = true)]
+    pub estimated_start: Option<String>,
+    /// How often it was taken up again after an error.
     pub retry_count: u32,
+    /// When it is tried again after an error.
+    #[schema(required = true)]
+    pub next_try_at: Option<String>,
+    /// What it computes on: `cpu` or `gpu`.
+    pub device: String,
+    /// Its share of the processor's cores, once it has started.
+    #[schema(required = true)]
+    pub threads: Option<u32>,
+    /// Whether cleaning up leaves it alone.
+    pub pinned: bool,
     /// How much is done, 0 to 100.
     pub progress: f64,
     /// Memory of the worker while it runs.
@@ -259,6 +274,7 @@ impl From<&StepView> for Step {
             name,
             status,
             progress: percent(step.share()),
+            attempts: step.attempts,
             done_ms: live.done.0,
             total_ms: live.total.map(|t| t.0),
             frames_per_second: live.frames_per_second,
@@ -269,7 +285,8 @@ impl From<&StepView> for Step {
             counts: step.counts.clone(),
             error: step.failure.as_ref().map(FailureBody::from),
             needed_by: step.config.needed_by.as_ref().map(ToString::to_string),
-            partial: step.state == StepState::Cancelled,
+            partial: matches!(step.state, StepState::Cancelled | StepState::Failed)
+                && (live.done.0 > 0 || step.counts.values().any(|items| *items > 0)),
         }
     }
 }
@@ -326,7 +343,12 @@ impl From<&JobView> for Job {
             result_path: job.status.is_final().then(|| text(&output)),
             storage_path: text(&job.folder),
             queue_position: job.queue_position,
+            estimated_start: job.estimated_start.map(rfc3339),
             retry_count: job.retry_count,
+            next_try_at: job.next_try_at.map(rfc3339),
+            device: job.device.as_str().to_owned(),
+            threads: job.threads,
+            pinned: job.pinned,
             progress: percent(job.share()),
             memory_bytes: job.memory_bytes,
             time_left_seconds: job.seconds_left(),

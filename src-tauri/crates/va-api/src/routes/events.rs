@@ -15,7 +15,6 @@ use va_engine::{Event, EventKind, Hub};
 
 use crate::dto::job::{Job, Step};
 use crate::dto::queue::Queue;
-use crate::dto::queue::Queue;
 use crate::router::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -62,16 +61,6 @@ pub enum StreamEvent {
         queue: Box<Queue>,
     },
     /// Settings of the program changed.
-    #[serde(rename = "settings.update")]
-    Settings,
-    /// Order, pause, limits or estimates of the queue changed. At most once a second, and with the first 500
-    /// waiting jobs only.
-    #[serde(rename = "queue.update")]
-    Queue {
-        /// The queue as it is now.
-        queue: Queue,
-    },
-    /// Settings of the program changed: read them again.
     #[serde(rename = "settings.update")]
     Settings,
     /// Events were missed: read everything again.
@@ -125,13 +114,6 @@ fn block(hub: &Hub, event: &Event) -> SseEvent {
             "queue.update",
             StreamEvent::Queue {
                 queue: Box::new(Queue::from(&**queue)),
-            },
-        ),
-        EventKind::Settings => ("settings.update", StreamEvent::Settings),
-        EventKind::Queue(queue) => (
-            "queue.update",
-            StreamEvent::Queue {
-                queue: Queue::from(&**queue),
             },
         ),
         EventKind::Settings => ("settings.update", StreamEvent::Settings),
