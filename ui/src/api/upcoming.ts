@@ -114,6 +114,15 @@ export interface RetentionResult {
   errors: string[];
 }
 
+/** Something that the user must be told once, for example that the catalogue was restored from a backup. */
+export interface Notice {
+  id: number;
+  at: string;
+  code: string;
+  message: string;
+  hint: string | null;
+}
+
 /** A named choice of pipelines and settings. */
 export interface Preset {
   name: string;
@@ -162,6 +171,8 @@ interface Upcoming {
   '/api/v1/storage/move': { post: Send<StorageInfo, { to: string }>; delete: Get<StorageInfo> };
   '/api/v1/retention/preview': { get: Get<RetentionPreview> & { parameters: { query?: { days?: number } } } };
   '/api/v1/retention/run': { post: Send<RetentionResult, { days: number }> };
+  '/api/v1/notices': { get: Get<{ notices: Notice[] }> };
+  '/api/v1/notices/{id}': { delete: { responses: { 204: { content?: never } } } & On<{ id: number }> };
   '/api/v1/presets': { get: Get<{ presets: Preset[] }> };
   '/api/v1/presets/{name}': {
     put: Send<Preset, { title?: string; description?: string; selected_pipelines: string[]; config: Preset['config'] }> & On<{ name: string }>;

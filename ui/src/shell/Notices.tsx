@@ -3,12 +3,14 @@ import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
 import { useAdding } from './adding';
 import { t } from './strings';
+import { Told } from './Told';
 
 export function Notices() {
   const { failures, pending, dismiss } = useAdding();
   return (
     <>
       <div className="adding xs muted" role="status">{pending > 0 && t.adding(pending)}</div>
+      <Told />
       {failures.length > 0 && (
         <section className="notices" aria-label={t.failures} role="alert">
           <ul>

@@ -21,6 +21,7 @@ export const t = {
   demoNotAdded: 'The demo clip was not added.',
   notDone: 'That did not work.',
   failures: 'What did not work',
+  told: 'What you should know',
   dismiss: 'Dismiss',
   dismissAll: 'Dismiss all',
   dropNow: 'Drop to choose what to measure',
