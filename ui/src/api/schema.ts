@@ -1,6 +1,40 @@
 // Made by `cargo xtask generate` from ui/openapi.json. Do not edit.
 
 export interface paths {
+    "/api/v1/config/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a configuration file and checks it: every error at once, with lines. */
+        post: operations["parse_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a configuration as a file. It is not checked: what is not finished can be kept too. */
+        post: operations["render_config"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config/validate": {
         parameters: {
             query?: never;
@@ -145,6 +179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the job's worker wrote down. */
+        get: operations["job_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/media": {
         parameters: {
             query?: never;
@@ -159,6 +210,23 @@ export interface paths {
          *     media server if it is not open yet; over TCP the address is below the same server.
          */
         post: operations["open_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pins a job, so that retention never removes it, or takes the pin away. */
+        put: operations["pin_job"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -199,6 +267,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queues the failed pipelines of a job again, now. What had succeeded stays. A cancelled job is final: use
+         *     `run-again`.
+         */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/run-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new job on the same recording with the same settings. The old one stays as it is. */
+        post: operations["run_job_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/steps/{pipeline}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops one pipeline of a job for good; the others go on. Pipelines that read from it are skipped. */
+        post: operations["cancel_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/thumbnail": {
         parameters: {
             query?: never;
@@ -228,6 +350,40 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to tell the person: that a damaged catalogue was restored from a copy, say. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Puts a notice away that the person has read. */
+        delete: operations["dismiss_notice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -267,6 +423,223 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every preset. */
+        get: operations["list_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/presets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a preset of one's own under a name, in place of one that is there. */
+        put: operations["put_preset"];
+        post?: never;
+        /** Removes a preset of one's own. */
+        delete: operations["delete_preset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs, what waits in which order, and why nothing starts if it does not. */
+        get: operations["get_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/cancel-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops every running and waiting job for good. What they finished is kept. */
+        post: operations["cancel_all_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a waiting job in front of another one, or to the end. */
+        post: operations["move_in_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts nothing new until the queue is resumed, also after a restart. Running jobs go on. */
+        post: operations["pause_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on after a pause. */
+        post: operations["resume_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What cleaning up would remove today, and what it would leave and why. Removes nothing. */
+        get: operations["preview_cleanup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes finished jobs that are old enough, with their results. Never running, waiting, pinned or lately
+         *     opened ones, and nothing outside the storage folder.
+         */
+        post: operations["run_cleanup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every setting with its value, its bounds and what decided it. */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes settings at once and for good: keys with their values, `null` to put a default back. With one
+         *     error nothing is changed; `detail.errors` has all of them. A setting that the environment fixes is
+         *     refused.
+         */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
+    "/api/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the storage folder is, what it takes, and how far a move is. */
+        get: operations["get_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves the storage folder: copies every file, reads every copy back, and only then takes the new folder
+         *     into use. Until then nothing changes, whatever happens. Needs an idle queue; jobs wait meanwhile.
+         */
+        post: operations["move_storage"];
+        /** Stops a move; the old folder stays in force. Too late once the new folder is taken into use. */
+        delete: operations["cancel_storage_move"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/health": {
         parameters: {
             query?: never;
@@ -295,6 +668,23 @@ export interface paths {
         get: operations["list_videos"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a recording is, before any job is made of it. Nothing is kept. */
+        post: operations["probe_video"];
         delete?: never;
         options?: never;
         head?: never;
@@ -331,6 +721,66 @@ export interface components {
             /** @description Version of the program. */
             videoannotator_version: string;
         };
+        /** @description What cancelling all jobs did. */
+        CancelledJobs: {
+            /**
+             * Format: int32
+             * @description Jobs that were stopped for good.
+             */
+            cancelled: number;
+        };
+        /** @description Which jobs to remove now. */
+        Cleanup: {
+            /**
+             * Format: int32
+             * @description Age in days; without it the setting `retention_days`.
+             */
+            days?: number | null;
+        };
+        /** @description What cleaning up would remove today. */
+        CleanupPreview: {
+            /**
+             * Format: int64
+             * @description Bytes that would be freed.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Age in days.
+             */
+            days: number;
+            /** @description Jobs that would be removed, oldest first. */
+            jobs: components["schemas"]["DueJob"][];
+            /** @description Jobs that are old enough. */
+            jobs_found: number;
+            /** @description Jobs that are old enough and would stay. */
+            skipped: components["schemas"]["KeptJob"][];
+        };
+        /** @description What cleaning up has removed. */
+        CleanupReport: {
+            /**
+             * Format: int64
+             * @description Bytes that were freed.
+             */
+            bytes_freed: number;
+            /**
+             * Format: double
+             * @description The same in megabytes of 1024 * 1024 bytes.
+             */
+            bytes_freed_mb: number;
+            /** @description The removed jobs. */
+            deleted_jobs: string[];
+            /** @description What went wrong. */
+            errors: string[];
+            /** @description Jobs that were removed. */
+            jobs_deleted: number;
+            /** @description Jobs that were old enough. */
+            jobs_found: number;
+            /** @description Jobs that stayed. */
+            jobs_skipped: number;
+            /** @description The others. */
+            skipped_jobs: components["schemas"]["KeptJob"][];
+        };
         /** @description Which folders exist. */
         Directories: {
             /** @description Logs. */
@@ -341,6 +791,20 @@ export interface components {
             temp: boolean;
             /** @description Uploaded files. */
             uploads: boolean;
+        };
+        /** @description A job that would be removed. */
+        DueJob: {
+            /**
+             * Format: int64
+             * @description Bytes of its folder.
+             */
+            bytes: number;
+            /** @description When it ended. */
+            completed_at: string;
+            /** @description Which. */
+            job_id: string;
+            /** @description File name of its recording. */
+            video_filename: string;
         };
         /** @description The envelope. */
         ErrorBody: {
@@ -447,14 +911,31 @@ export interface components {
         IssueBody: {
             /** @description Why, as a code. */
             code: string;
+            /**
+             * Format: int32
+             * @description The column in the text, from 1.
+             */
+            column: number | null;
             /** @description The code again, under the name that the existing viewer reads. */
             error_code: string;
+            /**
+             * @description A whole configuration in one line of YAML that would be accepted.
+             * @example scene_detection: {threshold: 27.0}
+             */
+            example: string;
             /** @description Dotted path, for example `scene_detection.threshold`. */
             field: string;
             /** @description What would be accepted. */
             hint: string;
+            /**
+             * Format: int32
+             * @description The line in the text, from 1, if it came from one.
+             */
+            line: number | null;
             /** @description What is wrong. */
             message: string;
+            /** @description For a name or word that does not exist: the nearest one. */
+            nearest: string | null;
             /** @description The pipeline that the path begins with. */
             pipeline: string;
             /** @description `error` or `warning`. */
@@ -463,6 +944,8 @@ export interface components {
             suggested_value: Record<string, never> | null;
             /** @description The hint again, for warnings. */
             suggestion: string | null;
+            /** @description The names or words that exist in its place. */
+            valid_names: string[];
         };
         /** @description A job. */
         Job: {
@@ -474,9 +957,13 @@ export interface components {
             config: Record<string, never>;
             /** @description Creation. */
             created_at: string;
+            /** @description What it computes on: `cpu` or `gpu`. */
+            device: string;
             error: components["schemas"]["FailureBody"] | null;
             /** @description Why it failed, or which pipelines did. */
             error_message: string | null;
+            /** @description When it will probably start; nothing where that is not known. */
+            estimated_start: string | null;
             /** @description Its id. */
             id: string;
             /** @description The same, under the name that some clients read. */
@@ -488,6 +975,10 @@ export interface components {
             memory_bytes: number | null;
             /** @description What just happened, in answers to an action. */
             message?: string | null;
+            /** @description When it is tried again after an error. */
+            next_try_at: string | null;
+            /** @description Whether cleaning up leaves it alone. */
+            pinned: boolean;
             /** @description Its pipelines in order. */
             pipelines: components["schemas"]["Step"][];
             /**
@@ -506,7 +997,7 @@ export interface components {
             result_path: string | null;
             /**
              * Format: int32
-             * @description How often it was taken up again after a crash.
+             * @description How often it was taken up again after an error.
              */
             retry_count: number;
             /** @description What was asked for by name. */
@@ -517,6 +1008,11 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description The job's own folder. */
             storage_path: string;
+            /**
+             * Format: int32
+             * @description Its share of the processor's cores, once it has started.
+             */
+            threads: number | null;
             /**
              * Format: double
              * @description Seconds until it is done.
@@ -566,6 +1062,31 @@ export interface components {
              */
             total: number;
         };
+        /** @description The log of a job, oldest line first. */
+        JobLog: {
+            /** @description Its newest lines. */
+            lines: components["schemas"]["LogLine"][];
+            /** @description Whether there are older ones. */
+            truncated: boolean;
+        };
+        /** @description A job that stays. */
+        KeptJob: {
+            /** @description Which. */
+            job_id: string;
+            /** @description Why, in words. */
+            reason: string;
+            /** @description File name of its recording. */
+            video_filename: string;
+        };
+        /** @description A line of the log. */
+        LogLine: {
+            /** @description When, RFC 3339 in UTC; empty for a line that is not the program's own. */
+            at: string;
+            /** @description `ERROR`, `WARN`, `INFO` or `DEBUG`; empty for a line that is not the program's own. */
+            level: string;
+            /** @description What happened. */
+            message: string;
+        };
         /** @description Where a job's video can be played from. */
         MediaUrl: {
             /** @description Answers range requests; valid until the program ends. */
@@ -583,6 +1104,27 @@ export interface components {
             /** @description Pipelines to run; without it those that are on by default. */
             selected_pipelines?: string[] | null;
         };
+        /** @description A notice. */
+        NoticeBody: {
+            /** @description When it came up. */
+            at: string;
+            /** @description What it is about. */
+            code: string;
+            /** @description What can be done. */
+            hint: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description One or two sentences. */
+            message: string;
+        };
+        /** @description What nobody has dismissed yet, newest first. */
+        NoticeList: {
+            /** @description The notices. */
+            notices: components["schemas"]["NoticeBody"][];
+        };
         /** @description A setting. */
         Parameter: {
             /** @description Whether the window folds it away. */
@@ -593,6 +1135,8 @@ export interface components {
             description: string;
             /** @description What can be chosen. */
             enum: components["schemas"]["ParameterOption"][];
+            /** @description The settings of a group. */
+            fields: components["schemas"]["Parameter"][];
             /** @description Name in the window. */
             label: string;
             /**
@@ -607,10 +1151,19 @@ export interface components {
             min: number | null;
             /** @description Name in files. */
             name: string;
-            /** @description `boolean`, `integer`, `number` or `enum`. */
+            /** @description `boolean`, `integer`, `number`, `enum` or `group`. */
             type: string;
             /** @description Unit, empty if none. */
             unit: string;
+            /** @description It does something only while one of these holds; empty: always. */
+            used_when: components["schemas"]["ParameterCondition"][];
+        };
+        /** @description A state of a neighbouring setting. */
+        ParameterCondition: {
+            /** @description The setting. */
+            name: string;
+            /** @description What it has to be. */
+            value: Record<string, never>;
         };
         /** @description One choice of a setting. */
         ParameterOption: {
@@ -618,6 +1171,42 @@ export interface components {
             label: string;
             /** @description Value in files. */
             value: string;
+        };
+        /** @description A configuration file. */
+        ParseRequest: {
+            /**
+             * @description The whole text, YAML or JSON.
+             * @example scene_detection:
+             *       threshold: 30
+             */
+            text: string;
+        };
+        /** @description What a configuration file says. */
+        ParseResponse: {
+            /**
+             * @description Settings by pipeline under their own names, whatever the file calls them. Values as they stand
+             *     there, also refused ones. Null if the text can't be read.
+             */
+            config: Record<string, never> | null;
+            /** @description The description that the file gives itself. */
+            description: string | null;
+            /** @description What stops it, with lines. */
+            errors: components["schemas"]["IssueBody"][];
+            /** @description `yaml` or `json`. */
+            format: string;
+            /** @description The pipelines that the file lists; null if it lists none. */
+            selected_pipelines: string[] | null;
+            /** @description The title that the file gives itself. */
+            title: string | null;
+            /** @description Whether a job could be queued with it. */
+            valid: boolean;
+            /** @description What it ignores or finds unusual, with lines. */
+            warnings: components["schemas"]["IssueBody"][];
+        };
+        /** @description Whether a job is pinned. */
+        Pin: {
+            /** @description True keeps it from every cleaning up. */
+            pinned: boolean;
         };
         /** @description A command that runs a pipeline. */
         PipelineExample: {
@@ -718,6 +1307,143 @@ export interface components {
             /** @description Its status, in the words of jobs. */
             status: string;
         };
+        /** @description A named configuration. */
+        PresetBody: {
+            /** @description Whether it came with the program and can't be changed. */
+            built_in: boolean;
+            /** @description Settings by pipeline; what is not there has its default. */
+            config: Record<string, never>;
+            /** @description What it is for. */
+            description: string;
+            /**
+             * @description Its name in addresses and commands.
+             * @example balanced
+             */
+            name: string;
+            /** @description The pipelines that it runs. */
+            selected_pipelines: string[];
+            /** @description Its name for people. */
+            title: string;
+        };
+        /** @description All presets. */
+        PresetList: {
+            /** @description Those that ship, then one's own ones by name. */
+            presets: components["schemas"]["PresetBody"][];
+            /** @description Files in the folder of presets that are none. */
+            unreadable: components["schemas"]["UnreadablePreset"][];
+        };
+        /** @description A preset to be kept. */
+        PresetRequest: {
+            /** @description Settings by pipeline. */
+            config?: Record<string, never> | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description The pipelines that it runs; without it those that `config` names. */
+            selected_pipelines?: string[];
+            /** @description Its name for people; its name if there is none. */
+            title?: string | null;
+        };
+        /** @description A recording to look at. */
+        ProbeRequest: {
+            /**
+             * @description Absolute path.
+             * @example /home/ada/study/visit-07.mp4
+             */
+            path: string;
+        };
+        /** @description The queue. */
+        Queue: {
+            /** @description Jobs that run on the processor. */
+            cpu: components["schemas"]["QueueSlots"];
+            /** @description Jobs that run on a graphics card. */
+            gpu: components["schemas"]["QueueSlots"];
+            held: components["schemas"]["FailureBody"] | null;
+            /** @description Whether somebody paused it. Running jobs go on; nothing new starts. Stays over a restart. */
+            paused: boolean;
+            /** @description Jobs that wait, next one first. */
+            waiting: components["schemas"]["WaitingJob"][];
+        };
+        /** @description Where a waiting job goes. */
+        QueueMove: {
+            /** @description The waiting job that it goes in front of; none puts it at the end. */
+            before?: string | null;
+            /** @description The job. */
+            job_id: string;
+        };
+        /** @description How many jobs of a kind run and may run. */
+        QueueSlots: {
+            /**
+             * Format: int32
+             * @description How many may run at once.
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description How many run.
+             */
+            running: number;
+        };
+        /** @description A recording: where it is and what the probe found. */
+        Recording: {
+            /** @description The first sound track in words, for example `Stereo, 48 kHz`. */
+            audio: string | null;
+            /**
+             * Format: int64
+             * @description Length.
+             */
+            duration_ms: number | null;
+            /** @description Folder. */
+            folder: string;
+            /**
+             * Format: double
+             * @description Mean frames per second.
+             */
+            frame_rate: number | null;
+            /**
+             * Format: int32
+             * @description Height as shown, in pixels.
+             */
+            height: number | null;
+            /** @description File name. */
+            name: string;
+            /** @description Where it is. */
+            path: string;
+            /**
+             * Format: int32
+             * @description Turn that the player applies, degrees clockwise.
+             */
+            rotation: number;
+            /**
+             * Format: int64
+             * @description Size in bytes when it was last looked at.
+             */
+            size_bytes: number;
+            /** @description Whether the frame rate varies. */
+            variable_rate: boolean;
+            /** @description Codec of the picture. */
+            video_codec: string | null;
+            /** @description What to know about it. */
+            warnings: components["schemas"]["WarningBody"][];
+            /**
+             * Format: int32
+             * @description Width as shown, in pixels.
+             */
+            width: number | null;
+        };
+        /** @description A configuration to be written as a file. */
+        RenderRequest: {
+            /** @description Settings by pipeline. */
+            config?: Record<string, never> | null;
+            /** @description `yaml` (the default) or `json`. */
+            format?: string | null;
+            /** @description The pipelines that run. */
+            selected_pipelines?: string[] | null;
+        };
+        /** @description A configuration file. */
+        RenderResponse: {
+            /** @description The whole text. */
+            text: string;
+        };
         /** @description An exported file. */
         ResultFile: {
             /**
@@ -758,6 +1484,63 @@ export interface components {
             /** @description Whether a token is needed. */
             auth_required: boolean;
         };
+        /** @description One setting. */
+        Setting: {
+            /**
+             * Format: double
+             * @description The value without any choice.
+             */
+            default: number;
+            /** @description Where it stands in the window. */
+            group: components["schemas"]["SettingGroup"];
+            /** @description What it does. */
+            help: string;
+            /**
+             * @description Its name in a change.
+             * @example max_concurrent_jobs
+             */
+            key: string;
+            /**
+             * Format: double
+             * @description Largest value.
+             */
+            max: number | null;
+            /**
+             * Format: double
+             * @description Smallest value.
+             */
+            min: number | null;
+            /** @description What decided the value. */
+            source: components["schemas"]["SettingSource"];
+            /** @description Its name in the window. */
+            title: string;
+            /** @description `integer` or `number`. */
+            type: string;
+            /** @description Unit of the value. */
+            unit: string | null;
+            /**
+             * Format: double
+             * @description The value in force.
+             */
+            value: number;
+            /** @description The environment variable that fixes it. */
+            variable: string | null;
+        };
+        /**
+         * @description Where a setting stands in the window.
+         * @enum {string}
+         */
+        SettingGroup: "performance" | "retry" | "retention" | "storage";
+        /** @description Every setting of the program, in the order of the window. */
+        SettingList: {
+            /** @description The settings. */
+            settings: components["schemas"]["Setting"][];
+        };
+        /**
+         * @description What decided a value.
+         * @enum {string}
+         */
+        SettingSource: "default" | "stored" | "environment";
         /**
          * @description Where a job stands.
          * @enum {string}
@@ -765,13 +1548,18 @@ export interface components {
         Status: "pending" | "running" | "completed" | "failed" | "cancelled";
         /** @description One pipeline of a job. */
         Step: {
+            /**
+             * Format: int32
+             * @description How often it was started.
+             */
+            attempts: number;
             /** @description Items by track. */
             counts: {
                 [key: string]: number;
             };
             /**
              * Format: int64
-             * @description How much of the recording is done.
+             * @description How much of the recording is done; of a step that was cut off, how much it had done.
              */
             done_ms: number;
             error: components["schemas"]["FailureBody"] | null;
@@ -784,7 +1572,7 @@ export interface components {
             name: string;
             /** @description The pipeline that needs this one, if it was not asked for itself. */
             needed_by: string | null;
-            /** @description Whether it was stopped before its end; what it had committed stays. */
+            /** @description Whether it was cut off and what it had committed until then is there. */
             partial: boolean;
             /**
              * Format: double
@@ -845,6 +1633,49 @@ export interface components {
              */
             total_bytes: number | null;
         };
+        /** @description A move of the storage folder. */
+        StorageMove: {
+            /**
+             * Format: int64
+             * @description Bytes so far.
+             */
+            bytes_done: number;
+            /**
+             * Format: int64
+             * @description Bytes in all.
+             */
+            bytes_total: number;
+            error: components["schemas"]["FailureBody"] | null;
+            /**
+             * Format: int64
+             * @description Files that are copied, or read back and compared, so far.
+             */
+            files_done: number;
+            /**
+             * Format: int64
+             * @description Files in all.
+             */
+            files_total: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["StorageMoveState"];
+            /** @description The new folder. */
+            to: string;
+        };
+        /**
+         * @description Where a move stands.
+         * @enum {string}
+         */
+        StorageMoveState: "copying" | "verifying" | "switching" | "done" | "failed" | "cancelled";
+        /** @description Where the storage folder goes. */
+        StorageTarget: {
+            /** @description Whether the old folder stays after the move. */
+            keep?: boolean;
+            /**
+             * @description Absolute path of an empty or new folder.
+             * @example /data/videoannotator
+             */
+            to: string;
+        };
         /** @description What happened. The event's name on the stream is its `type`. */
         StreamEvent: {
             /** @description The job as it is now. */
@@ -878,6 +1709,14 @@ export interface components {
             job_id: string;
             /** @enum {string} */
             type: "job.removed";
+        } | {
+            /** @description The queue as it is now. */
+            queue: components["schemas"]["Queue"];
+            /** @enum {string} */
+            type: "queue.update";
+        } | {
+            /** @enum {string} */
+            type: "settings.update";
         } | {
             /** @enum {string} */
             type: "reset";
@@ -941,12 +1780,21 @@ export interface components {
          * @enum {string}
          */
         TrackShape: "segments" | "curve";
+        /** @description A file that is no preset. */
+        UnreadablePreset: {
+            /** @description What is wrong with it. */
+            errors: components["schemas"]["IssueBody"][];
+            /** @description Its name; it can be deleted or replaced under it. */
+            name: string;
+        };
         /** @description What to validate. */
         ValidateRequest: {
             /** @description Settings by pipeline. */
             config?: Record<string, never> | null;
             /** @description The pipelines that are to run; without it those that `config` names. */
             selected_pipelines?: string[] | null;
+            /** @description Whether an unknown setting is an error, as on the command line, and not a warning. */
+            strict?: boolean;
         };
         /** @description The verdict. */
         ValidateResponse: {
@@ -962,28 +1810,9 @@ export interface components {
             warnings: components["schemas"]["IssueBody"][];
         };
         /** @description A video. */
-        Video: {
+        Video: components["schemas"]["Recording"] & {
             /** @description When it was added. */
             added_at: string;
-            /** @description The first sound track in words, for example `Stereo, 48 kHz`. */
-            audio: string | null;
-            /**
-             * Format: int64
-             * @description Length.
-             */
-            duration_ms: number | null;
-            /** @description Folder. */
-            folder: string;
-            /**
-             * Format: double
-             * @description Mean frames per second.
-             */
-            frame_rate: number | null;
-            /**
-             * Format: int32
-             * @description Height as shown, in pixels.
-             */
-            height: number | null;
             /**
              * Format: int64
              * @description Its id.
@@ -995,33 +1824,8 @@ export interface components {
              * @description Number of its jobs.
              */
             jobs: number;
-            /** @description File name. */
-            name: string;
-            /** @description Where it is. */
-            path: string;
             /** @description Whether the file is there now. */
             present: boolean;
-            /**
-             * Format: int32
-             * @description Turn that the player applies, degrees clockwise.
-             */
-            rotation: number;
-            /**
-             * Format: int64
-             * @description Size in bytes when it was added.
-             */
-            size_bytes: number;
-            /** @description Whether the frame rate varies. */
-            variable_rate: boolean;
-            /** @description Codec of the picture. */
-            video_codec: string | null;
-            /** @description What to know about it. */
-            warnings: components["schemas"]["WarningBody"][];
-            /**
-             * Format: int32
-             * @description Width as shown, in pixels.
-             */
-            width: number | null;
         };
         /** @description The library, newest first. */
         VideoList: {
@@ -1032,6 +1836,18 @@ export interface components {
             total: number;
             /** @description The videos. */
             videos: components["schemas"]["Video"][];
+        };
+        /** @description A job that waits. */
+        WaitingJob: {
+            /** @description When it will probably start; nothing where that is not known. */
+            estimated_start: string | null;
+            /** @description Which. */
+            job_id: string;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            position: number;
         };
         /** @description Something to know about a recording. */
         WarningBody: {
@@ -1069,6 +1885,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    parse_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParseResponse"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    render_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenderResponse"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     validate_config: {
         parameters: {
             query?: never;
@@ -1403,6 +2281,46 @@ export interface operations {
             };
         };
     };
+    job_log: {
+        parameters: {
+            query?: {
+                /** @description Lines at most, the newest ones; 1 to 10000. */
+                lines?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobLog"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     open_media: {
         parameters: {
             query?: never;
@@ -1423,6 +2341,47 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pin_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pin"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1483,6 +2442,127 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    run_job_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @example voice_activity */
+                pipeline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1561,6 +2641,52 @@ export interface operations {
             };
         };
     };
+    list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+        };
+    };
+    dismiss_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_pipelines: {
         parameters: {
             query?: never;
@@ -1610,6 +2736,483 @@ export interface operations {
             };
         };
     };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetList"];
+                };
+            };
+        };
+    };
+    put_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits, `-` and `_` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetBody"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetBody"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_preset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    cancel_all_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CancelledJobs"];
+                };
+            };
+        };
+    };
+    move_in_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueMove"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pause_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    resume_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+        };
+    };
+    preview_cleanup: {
+        parameters: {
+            query?: {
+                /** @description Age in days; without it the setting `retention_days`. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupPreview"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    run_cleanup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cleanup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupReport"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingList"];
+                };
+            };
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "max_concurrent_jobs": 1,
+                 *       "retention_days": null
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+        };
+    };
+    move_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StorageTarget"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_storage_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     system_health: {
         parameters: {
             query?: never;
@@ -1644,6 +3247,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoList"];
+                };
+            };
+        };
+    };
+    probe_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProbeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
