@@ -19,6 +19,8 @@ export interface Verdict {
   warnings: Issue[];
   /** Every pipeline that would run, those that another one needs included. */
   pipelines_validated: string[];
+  /** The pipelines that were asked for. */
+  asked: string[];
 }
 /** What is known about a recording before it is measured. */
 export type Facts = Omit<Video, 'job' | 'jobs' | 'id' | 'added_at' | 'present'>;
@@ -41,8 +43,10 @@ export async function deletePreset(name: string): Promise<void> {
 }
 
 /** Every error and warning about a wish, without running anything. */
-export const validate = ({ config, selected_pipelines }: Wish, signal: AbortSignal): Promise<Verdict> =>
-  unwrap(client.POST('/api/v1/config/validate', { body: { config: free(config), selected_pipelines }, signal }));
+export async function validate({ config, selected_pipelines }: Wish, signal: AbortSignal): Promise<Verdict> {
+  const verdict = await unwrap(client.POST('/api/v1/config/validate', { body: { config: free(config), selected_pipelines }, signal }));
+  return { ...verdict, asked: selected_pipelines };
+}
 
 /** Reads the text of a configuration file, YAML or JSON. */
 export const parseConfig = (text: string): Promise<ParsedConfig> => unwrap(client.POST('/api/v1/config/parse', { body: { text } }));

@@ -98,7 +98,7 @@ export function PipelineCards({ pipelines, about, draft, onChange, chosen, onCho
                 return (
                   <Card
                     key={name} pipeline={pipeline} on={on} chosen={name === chosen} seconds={seconds(name)}
-                    needed={!on && verdict.pipelines_validated.includes(name)} errors={countOf(verdict.errors, pipelines, selected, name)}
+                    needed={!on && verdict.pipelines_validated.includes(name) && !verdict.asked.includes(name)} errors={countOf(verdict.errors, pipelines, selected, name)}
                     onToggle={(now) => { onChange(withPipeline(draft, name, now)); onChoose(name); }} onChoose={() => onChoose(name)}
                   />
                 );

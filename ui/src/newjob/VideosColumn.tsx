@@ -51,7 +51,7 @@ function VideoRow({ item, current, items, busy }: { item: Item; current: boolean
   const stop = current ? 0 : -1;
   return (
     <div role="gridcell" className="nj-video">
-      <Thumb jobId={item.jobId} />
+      {item.jobId ? <Thumb jobId={item.jobId} /> : <span className="thumb nj-nothumb"><Icon name="library" /></span>}
       <div className="nj-video-words">
         <Name name={item.name} />
         {item.state !== 'refused' && <span className="xs muted">{factWords(item)}</span>}

@@ -39,7 +39,7 @@ interface WorkProps {
 export const fieldId = (pipeline: string, parameter: string) => `nj-${pipeline}-${parameter}`;
 export const cardId = (pipeline: string) => `nj-card-${pipeline}`;
 
-const NONE: Verdict = { valid: true, errors: [], warnings: [], pipelines_validated: [] };
+const NONE: Verdict = { valid: true, errors: [], warnings: [], pipelines_validated: [], asked: [] };
 
 export function Work({ pipelines, items, draft, onChange, about, said, onUndo, choosing, onChosen, onCancel, onDone }: WorkProps) {
   const say = useToast();
