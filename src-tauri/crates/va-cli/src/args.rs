@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::jobs::JobsCommand;
+use crate::storage::StorageCommand;
 
 /// Annotate recordings of people on this computer.
 #[derive(Debug, Parser)]
@@ -56,6 +57,12 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: JobsCommand,
+    },
+    /// Show, move or clean up the storage folder.
+    Storage {
+        /// What to do.
+        #[command(subcommand)]
+        command: StorageCommand,
     },
     /// Work with configuration files.
     Config {

@@ -5,16 +5,18 @@ mod args;
 mod config;
 mod fingerprint;
 mod generate;
+mod jobs;
 mod listing;
 mod out;
 mod serve;
+mod storage;
 mod worker;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command, ConfigCommand};
+use args::{Arguments, Command};
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
@@ -23,9 +25,9 @@ fn main() -> ExitCode {
         Command::Pipelines { json } => listing::pipelines(json),
         Command::Formats => listing::formats(),
         Command::Fingerprint { folders } => fingerprint::run(&folders),
-        Command::Config {
-            command: ConfigCommand::Validate { file, json },
-        } => config::validate(&file, json),
+        Command::Jobs { command } => jobs::run(&command),
+        Command::Config { command } => config::run(command),
+        Command::Storage { command } => storage::run(command),
         Command::Generate { what, out } => generate::run(what, out.as_deref()),
         Command::Worker => worker::run(),
     }

@@ -12,6 +12,11 @@ pub fn line(text: &str) {
     drop(writeln!(std::io::stdout().lock(), "{}", ascii(text)));
 }
 
+/// Prints a whole text of results as it is. It may hold any character of a user's own words.
+pub fn text(text: &str) {
+    drop(write!(std::io::stdout().lock(), "{text}"));
+}
+
 /// Prints JSON as one line of results. JSON may hold any character of a file name.
 pub fn json(value: &serde_json::Value) {
     drop(writeln!(std::io::stdout().lock(), "{value}"));
@@ -42,8 +47,14 @@ pub fn issues(issues: &[Issue]) {
         } else {
             &issue.field
         };
-        note(&format!("{tag} {field}: {}", issue.message));
+        let place = issue
+            .place
+            .map_or(String::new(), |place| format!(" ({place})"));
+        note(&format!("{tag} {field}{place}: {}", issue.message));
         note(&format!("        {}", issue.hint));
+        if !issue.example.is_empty() && !issue.hint.contains("for example") {
+            note(&format!("        for example {}", issue.example));
+        }
     }
 }
 

@@ -14,6 +14,8 @@ use crate::schema::kind_of;
 pub enum Chosen<'a> {
     /// These names, whatever the configuration says.
     Named(&'a [String]),
+    /// These names, and nobody insists on one that can't run.
+    Suggested(&'a [String]),
     /// The configuration: its list `pipelines`, else its sections, else the defaults.
     ByConfig,
     /// Its list `pipelines`, else the defaults: sections are only settings.
@@ -44,13 +46,9 @@ impl Chosen<'_> {
         issues: &mut Vec<Issue>,
     ) -> Choice {
         let names: Vec<String> = match (self, listed) {
-            (Self::Named(names), _) => names.to_vec(),
+            (Self::Named(names) | Self::Suggested(names), _) => names.to_vec(),
             (_, Some(Value::Array(list))) => list.iter().map(word).collect(),
-            (_, Some(Value::String(list))) => list
-                .split(',')
-                .map(|s| s.trim().to_owned())
-                .filter(|s| !s.is_empty())
-                .collect(),
+            (_, Some(Value::String(list))) => words(list),
             (Self::ByConfig, None | Some(Value::Null)) if sections.any() => {
                 return Choice {
                     pipelines: sections.pipelines(),
@@ -81,9 +79,27 @@ impl Chosen<'_> {
         }
         Choice {
             pipelines,
-            by_name: true,
+            by_name: !matches!(self, Self::Suggested(_)),
         }
     }
+}
+
+/// The names of a list `pipelines`, under registry names where there is one. `None` if it is no list.
+pub fn listed(list: &Value) -> Option<Vec<String>> {
+    let names = match list {
+        Value::Array(list) => list.iter().map(word).collect(),
+        Value::String(list) => words(list),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
+    };
+    let own = |name: String| resolve(&name).map_or(name, |p| p.id.to_owned());
+    Some(names.into_iter().map(own).collect())
+}
+
+fn words(list: &str) -> Vec<String> {
+    list.split(',')
+        .map(|s| s.trim().to_owned())
+        .filter(|s| !s.is_empty())
+        .collect()
 }
 
 fn word(value: &Value) -> String {

@@ -20,7 +20,7 @@ use crate::pipelines::find;
 use crate::schema::{Settings, kind_of};
 
 pub use crate::schema::UnknownKeys;
-pub use choose::{Chosen, unknown_pipeline};
+pub use choose::{Chosen, listed, unknown_pipeline};
 pub use normalise::normalise;
 pub use overlay::overlay;
 
@@ -153,7 +153,7 @@ fn leave_out(
         };
         let id = step.pipeline.as_str();
         let verb = if by_name { "can't run" } else { "is left out" };
-        let message = format!("`{id}` {verb}: {reason}");
+        let message = format!("{id} {verb}: {reason}");
         let hint = reason.hint.clone().unwrap_or_default();
         let issue = Issue::error(id, IssueCode::PipelineUnavailable, message, hint);
         if by_name {

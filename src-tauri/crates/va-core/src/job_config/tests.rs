@@ -123,6 +123,13 @@ fn a_pipeline_without_its_model_is_an_error_by_name_and_left_out_by_default() {
         ["scene_detection", "motion_energy"]
     );
     assert_eq!(silent.issues[0].severity, Severity::Warning);
+    let suggested = check_here(
+        Chosen::Suggested(&["voice_activity".to_owned(), "motion".to_owned()]),
+        &json!({ "motion_energy": { "gate_cuts": false } }),
+        strict,
+        &missing_model,
+    );
+    assert_eq!(ids(&suggested.config.unwrap()), ["motion_energy"]);
 }
 
 #[test]
