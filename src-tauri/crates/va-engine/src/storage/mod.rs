@@ -4,6 +4,7 @@
 mod clean;
 mod desk;
 mod moving;
+pub mod offline;
 mod orders;
 
 pub(crate) use desk::Desk;
@@ -11,7 +12,7 @@ pub(crate) use orders::StorageMessage;
 
 pub use desk::StorageView;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::Engine;
@@ -29,8 +30,8 @@ impl Engine {
     /// Begins to move the storage folder: copied, verified, switched to without a restart. Afterwards the
     /// old one is removed unless `keep` says otherwise. Refused while jobs run; until the move has ended
     /// none starts and nothing can be changed.
-    pub async fn move_storage(&self, to: &Path, keep: bool) -> Result<StorageView, EngineError> {
-        let (engine, to) = (self.clone(), to.to_owned());
+    pub async fn move_storage(&self, to: PathBuf, keep: bool) -> Result<StorageView, EngineError> {
+        let engine = self.clone();
         blocking(move || {
             moving::begin(&engine, &to, keep)?;
             engine.desk().view()
@@ -40,7 +41,11 @@ impl Engine {
 
     /// Stops a move: the storage folder stays where it is, the unfinished copy goes. Refused when there is
     /// none, or when the new folder is being taken into use.
-    pub fn cancel_move(&self) -> Result<(), EngineError> {
+    #[expect(
+        clippy::unused_async,
+        reason = "as all that can be asked of the engine"
+    )]
+    pub async fn cancel_move(&self) -> Result<(), EngineError> {
         let moving = self.desk().moving().ok_or(StorageError::NotMoving)?;
         Ok(moving.cancel()?)
     }

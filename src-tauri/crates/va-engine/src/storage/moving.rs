@@ -28,6 +28,13 @@ pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), Engine
     if place.source == StorageSource::Environment {
         return Err(StorageError::Fixed.into());
     }
+    if !to.is_absolute() {
+        return Err(StorageError::Target {
+            path: to.to_owned(),
+            reason: "that is not an absolute path".to_owned(),
+        }
+        .into());
+    }
     let catalogue = engine.ask_storage(StorageMessage::Hold)?;
     let started = plan(&place.root, to, keep)
         .map_err(EngineError::from)
@@ -79,7 +86,10 @@ fn work(engine: &Engine, plan: &Plan, catalogue: CatalogueReader, progress: &Pro
             if let Err(error) = &left {
                 tracing::warn!(%error, "the unfinished copy stays");
             }
-            progress.end(MoveState::Cancelled, left.err().map(|error| error.failure()));
+            progress.end(
+                MoveState::Cancelled,
+                left.err().map(|error| error.failure()),
+            );
         }
     }
 }

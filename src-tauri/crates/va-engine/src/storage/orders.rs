@@ -74,6 +74,7 @@ impl Owner {
         self.catalogue = catalogue;
         let root = new.root().to_owned();
         let old = std::mem::replace(&mut self.folder, new);
+        self.disk.moved(self.folder.root());
         tracing::info!(from = %old.root().display(), to = %root.display(), "the storage folder was moved");
         self.toolbox.moved_to(&root);
         self.desk.moved_to(root);
