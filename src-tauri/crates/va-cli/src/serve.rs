@@ -137,7 +137,8 @@ async fn until_interrupted(
     .map_err(|e| Failure::new(ErrorCode::Internal, format!("the server stopped: {e}")))
 }
 
-/// Waits for Ctrl-C or, where there is one, a termination signal.
+/// Waits until this program is asked to leave: Ctrl-C, a termination signal, on Windows also the end of the
+/// console or of the session.
 pub async fn interrupted() {
     let ctrl_c = tokio::signal::ctrl_c();
     #[cfg(unix)]
@@ -151,6 +152,19 @@ pub async fn interrupted() {
             Err(_) => drop(ctrl_c.await),
         }
     }
-    #[cfg(not(unix))]
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_close, ctrl_logoff, ctrl_shutdown};
+        match (ctrl_close(), ctrl_logoff(), ctrl_shutdown()) {
+            (Ok(mut close), Ok(mut logoff), Ok(mut shutdown)) => tokio::select! {
+                _ = ctrl_c => {}
+                _ = close.recv() => {}
+                _ = logoff.recv() => {}
+                _ = shutdown.recv() => {}
+            },
+            _ => drop(ctrl_c.await),
+        }
+    }
+    #[cfg(not(any(unix, windows)))]
     drop(ctrl_c.await);
 }

@@ -80,8 +80,11 @@ pub struct StepRecord {
     pub device_asked: String,
     /// Device that was obtained.
     pub device_obtained: String,
-    /// `succeeded`, `failed`, `cancelled` or `skipped`.
+    /// `succeeded`, `failed`, `cancelled`, `skipped`, or `suspended`: to be continued.
     pub state: String,
+    /// Whether it has results although it did not come to its end: they stop where it was stopped.
+    #[serde(default)]
+    pub partial: bool,
     /// Items written, by track.
     pub counts: std::collections::BTreeMap<String, u64>,
     /// Time spent on it in all runs, in milliseconds.

@@ -92,7 +92,7 @@ impl Watch {
                 notice = notices.recv() => notice,
                 () = interruption.cancelled(), if !self.outcome.interrupted => {
                     self.outcome.interrupted = true;
-                    control.stop();
+                    control.suspend();
                     continue;
                 }
             };

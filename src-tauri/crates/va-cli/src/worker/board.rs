@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use va_core::PipelineId;
 use va_core::annotation::Segment;
 use va_pipelines::{Dependencies, PipelineError};
 
 use super::records::Records;
+use super::stop::Stop;
+
+/// How long a step that waits for another one looks away from the wish to stop.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// Which steps have ended, and whether with a result.
 #[derive(Default)]
@@ -24,17 +29,24 @@ impl Board {
         self.changed.notify_all();
     }
 
-    /// Waits until a step has ended; whether it has a result.
-    fn wait(&self, pipeline: &PipelineId) -> bool {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        let ended = self
-            .changed
-            .wait_while(ended, |ended| !ended.contains_key(pipeline));
-        ended
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(pipeline)
-            .copied()
-            .unwrap_or(false)
+    /// Waits until a step has ended; whether it has a result. Waits no longer once `given_up`.
+    fn wait(&self, pipeline: &PipelineId, given_up: impl Fn() -> bool) -> bool {
+        loop {
+            let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+            let open = |ended: &mut HashMap<PipelineId, bool>| !ended.contains_key(pipeline);
+            let (ended, _) = self
+                .changed
+                .wait_timeout_while(ended, GLANCE, open)
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some(succeeded) = ended.get(pipeline) {
+                return *succeeded;
+            }
+            // asked without the lock, which whoever ends a step needs
+            drop(ended);
+            if given_up() {
+                return false;
+            }
+        }
     }
 }
 
@@ -46,6 +58,10 @@ pub struct Others<'a> {
     pub steps: &'a [PipelineId],
     /// Where the results are.
     pub records: &'a Records,
+    /// The wish to stop.
+    pub stop: &'a Stop,
+    /// Who asks.
+    pub reader: &'a PipelineId,
 }
 
 impl Dependencies for Others<'_> {
@@ -54,7 +70,8 @@ impl Dependencies for Others<'_> {
             .split_once('.')
             .map_or(track_key, |(pipeline, _)| pipeline);
         let pipeline = PipelineId::new(name);
-        if !self.steps.contains(&pipeline) || !self.board.wait(&pipeline) {
+        let given_up = || self.stop.of(self.reader).is_some();
+        if !self.steps.contains(&pipeline) || !self.board.wait(&pipeline, given_up) {
             return Ok(None);
         }
         let key = track_key.to_owned();

@@ -1,27 +1,37 @@
-//! What the worker hears: `cancel`, or the end of its input, which means that its parent is gone. Both
-//! mean stop.
+//! What the worker hears: that it is to leave, that a step is to stop, or the end of its input, which means
+//! that its parent is gone.
 
 use std::io::BufRead;
 use std::sync::Arc;
 
+use va_core::dependants;
+use va_core::job_config::StepConfig;
 use va_core::worker::WorkerCommand;
 
-use super::stop::Stop;
+use super::stop::{Stop, Wish};
 
-/// Listens in the background until told to stop or until the input ends.
-pub fn listen(stop: Arc<Stop>) {
+/// Listens in the background until told to leave or until the input ends. `steps` are those of the job.
+pub fn listen(stop: Arc<Stop>, steps: Vec<StepConfig>) {
     let hear = move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             match serde_json::from_str(&line) {
-                Ok(WorkerCommand::Cancel | WorkerCommand::Suspend) => break,
+                Ok(WorkerCommand::Cancel) => return stop.request(Wish::Cancel),
+                Ok(WorkerCommand::Suspend) => break,
                 Ok(WorkerCommand::CancelStep { pipeline }) => {
-                    tracing::info!(%pipeline, "asked to stop a step");
+                    tracing::info!(%pipeline, "a step is cancelled");
+                    let readers = dependants::of(&steps, &pipeline).into_iter();
+                    let skipped = readers.map(|reader| {
+                        let reason = dependants::reason(&reader, &pipeline);
+                        (reader, Wish::Skip(reason))
+                    });
+                    let own = (pipeline.clone(), Wish::CancelStep);
+                    stop.request_of(std::iter::once(own).chain(skipped));
                 }
                 Ok(WorkerCommand::Start(_)) => tracing::warn!("a second order is ignored"),
                 Err(error) => tracing::warn!(%error, "a command that is not understood"),
             }
         }
-        stop.request();
+        stop.request(Wish::Suspend);
     };
     let thread = std::thread::Builder::new().name("ears".into()).spawn(hear);
     if let Err(error) = thread {

@@ -19,6 +19,7 @@ use super::hash::Hash;
 use super::job::Job;
 use super::provenance;
 use super::step::Ended;
+use super::stop::Wish;
 
 /// Writes the files of a job.
 pub struct Exporter<'a> {
@@ -80,16 +81,37 @@ impl<'a> Exporter<'a> {
             }
             Ended::Skipped(reason) => ("skipped", WorkerEvent::StepSkipped { pipeline, reason }),
             Ended::Failed(failure) => ("failed", WorkerEvent::StepFailed { pipeline, failure }),
+            Ended::Cancelled(counts, took) => {
+                let counts = self.counts(&pipeline, counts).unwrap_or_default();
+                self.keep(&pipeline, "cancelled", counts.clone(), took);
+                return self.tell(WorkerEvent::StepCancelled {
+                    pipeline,
+                    counts,
+                    took,
+                });
+            }
             Ended::Stopped => {
-                return self.keep(&pipeline, "cancelled", BTreeMap::new(), Millis(0));
+                let suspended = self.job.stop.reason() == Some(Wish::Suspend);
+                let state = if suspended { "suspended" } else { "cancelled" };
+                return self.keep_what_there_is(&pipeline, state);
             }
         };
         if let WorkerEvent::StepSkipped { pipeline, .. }
         | WorkerEvent::StepFailed { pipeline, .. } = &event
         {
-            self.keep(pipeline, state, BTreeMap::new(), Millis(0));
+            self.keep_what_there_is(pipeline, state);
         }
         self.tell(event);
+    }
+
+    /// Puts a step on record that did not come to its end, with the results that it has all the same.
+    fn keep_what_there_is(&mut self, pipeline: &PipelineId, state: &str) {
+        let counts = self.counts(pipeline, BTreeMap::new());
+        let counts = counts.unwrap_or_else(|error| {
+            tracing::warn!(%error, %pipeline, "its results can't be counted");
+            BTreeMap::new()
+        });
+        self.keep(pipeline, state, counts, Millis(0));
     }
 
     fn tell(&mut self, event: WorkerEvent) {
@@ -113,7 +135,7 @@ impl<'a> Exporter<'a> {
         }
     }
 
-    /// Counts of a step that an earlier run finished are read back.
+    /// Counts of a step that an earlier run finished, or that did not come to its end, are read back.
     fn counts(
         &self,
         pipeline: &PipelineId,

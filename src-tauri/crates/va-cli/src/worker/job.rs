@@ -135,7 +135,8 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         for (step, outcome) in &steps.done {
             voice.say(WorkerEvent::StepStarted {
                 pipeline: step.id().clone(),
-                resumed_from: None,
+                // it goes on from its end: nothing of it is computed again
+                resumed_from: length(recording.facts(), recording.probe().end_pts),
             });
             job.end(&ended, step, outcome.clone());
         }
@@ -223,6 +224,10 @@ impl Steps {
                 }
                 (Some((Outcome::Skipped(reason), _)), _) => {
                     sorted.done.push((step, Ended::Skipped(reason)));
+                }
+                (Some((Outcome::Cancelled, took)), _) => {
+                    let outcome = Ended::Cancelled(BTreeMap::new(), took);
+                    sorted.done.push((step, outcome));
                 }
                 (Some((Outcome::Failed(_), _)) | None, Modality::Picture)
                     if facts.video.is_none() =>

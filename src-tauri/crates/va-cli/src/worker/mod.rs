@@ -46,7 +46,7 @@ pub fn run() -> ExitCode {
         }
     };
     let stop = Arc::new(Stop::default());
-    ears::listen(Arc::clone(&stop));
+    ears::listen(Arc::clone(&stop), order.steps.clone());
     let finished = job::run(&order, &voice, &stop);
     let code = match &finished {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,9 +78,9 @@ fn read_order() -> Result<va_core::worker::WorkOrder, Failure> {
             "the order is of protocol {}, not {PROTOCOL}",
             order.protocol
         ))),
-        Ok(
-            WorkerCommand::Cancel | WorkerCommand::Suspend | WorkerCommand::CancelStep { .. },
-        ) => Err(refuse("cancelled before it began".to_owned())),
+        Ok(WorkerCommand::Cancel | WorkerCommand::Suspend | WorkerCommand::CancelStep { .. }) => {
+            Err(refuse("cancelled before it began".to_owned()))
+        }
         Err(error) => Err(refuse(format!("the order can't be read: {error}"))),
     }
 }

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
 use va_core::provenance::DecodeRecord;
 use va_core::worker::WorkerEvent;
 use va_core::{ErrorCode, Failure, PipelineId};
 use va_media::{DecodeReport, Demand, Frame, TapSpec, VideoPlan, decode_video};
-use va_pipelines::{PicturePipeline, StreamContext, build_picture};
+use va_pipelines::{PicturePipeline, PipelineError, StreamContext, build_picture};
 
 use super::board::Others;
 use super::gauge::Gauge;
 use super::job::Job;
-use super::step::{Ended, Step};
+use super::step::{Ended, Step, Way};
+use super::stop::Wish;
 
 /// What the end of the decode means for a step: the tick where the last frame's display ends.
 type End = Result<i64, Failure>;
@@ -71,7 +72,7 @@ fn decode(
         width: d.width,
     });
     let first = taps.iter().map(|tap| tap.resume_from).min().flatten();
-    let plan = VideoPlan::new(video, &demands.collect::<Vec<_>>());
+    let plan = VideoPlan::new(video, &demands.collect::<Vec<_>>(), job.order.threads);
     let mut decode = match decode_video(job.tools, job.recording, &plan, &taps) {
         Ok(decode) => decode,
         Err(error) => {
@@ -130,7 +131,8 @@ fn feed(
     Step::close(sink, result)
 }
 
-/// Whether the end was reached; `false` if the worker was told to stop before.
+/// Feeds the pipeline until the end of the recording or until somebody asks to stop. Where it stood when
+/// the frames ended is committed, whatever ended them.
 fn feed_to_end(
     job: &Job<'_>,
     step: &Step,
@@ -139,12 +141,10 @@ fn feed_to_end(
     end: &Receiver<End>,
     sink: &mut super::sink::StepSink,
     gauge: &Gauge,
-) -> Result<bool, Failure> {
+) -> Result<Way, Failure> {
     let resumed = step.checkpoint.as_ref().map(|c| c.position);
-    for frame in frames {
-        if job.stop.requested() {
-            return Ok(false);
-        }
+    let alarm = job.stop.alarm(step.id());
+    while let Some(frame) = next(frames, &alarm) {
         let done = match resumed {
             Some(position) if frame.pts <= position => pipeline.prime(&frame),
             Some(_) | None => pipeline.push(&frame, sink),
@@ -152,21 +152,64 @@ fn feed_to_end(
         done.map_err(|e| e.failure())?;
         gauge.at(frame.time);
     }
-    let end = end
-        .recv()
-        .map_err(|_| Failure::new(ErrorCode::Internal, "the decoder is gone"))?;
-    if job.stop.requested() {
-        return Ok(false);
+    let kept = sink.commit_at(pipeline.standing());
+    if let Some(wish) = job.stop.of(step.id()) {
+        return stopped(wish, kept);
     }
+    kept?;
+    let end = select! {
+        recv(end) -> end => end.map_err(|_| Failure::new(ErrorCode::Internal, "the decoder is gone"))?,
+        recv(alarm) -> _ => {
+            let wish = job.stop.of(step.id()).unwrap_or(Wish::Suspend);
+            return Ok(Way::Stopped(wish));
+        }
+    };
     let others = Others {
         board: job.board,
         steps: job.ids,
         records: job.records,
+        stop: job.stop,
+        reader: step.id(),
     };
-    pipeline
-        .finish(end?, &others, sink)
-        .map_err(|e| e.failure())?;
-    Ok(true)
+    finished(job, step, pipeline.finish(end?, &others, sink))
+}
+
+/// The next item, or `None` at the end and as soon as the step is to stop.
+pub fn next<T>(items: &Receiver<T>, alarm: &Receiver<()>) -> Option<T> {
+    if alarm.try_recv() == Err(TryRecvError::Disconnected) {
+        return None;
+    }
+    select! {
+        recv(items) -> item => item.ok(),
+        recv(alarm) -> _ => None,
+    }
+}
+
+/// A step that was asked to stop has stopped. What it could not commit is done again, if it goes on.
+pub fn stopped(wish: Wish, kept: Result<(), Failure>) -> Result<Way, Failure> {
+    match (&wish, kept) {
+        // a full disk must be told, or the job would go on until the next checkpoint
+        (Wish::Suspend, Err(failure)) => Err(failure),
+        (Wish::Cancel | Wish::CancelStep | Wish::Skip(_), Err(error)) => {
+            tracing::error!(%error, "what a step had done could not be committed");
+            Ok(Way::Stopped(wish))
+        }
+        (_, Ok(())) => Ok(Way::Stopped(wish)),
+    }
+}
+
+/// How a pipeline's last part went. One that waited for the result of a step that was stopped has not
+/// failed: it was stopped too.
+pub fn finished(
+    job: &Job<'_>,
+    step: &Step,
+    result: Result<(), PipelineError>,
+) -> Result<Way, Failure> {
+    match (result, job.stop.of(step.id())) {
+        (Ok(()), _) => Ok(Way::Done),
+        (Err(_), Some(wish)) => Ok(Way::Stopped(wish)),
+        (Err(error), None) => Err(error.failure()),
+    }
 }
 
 /// Keeps what the decode found, together with what earlier runs found before `first`, and says it.

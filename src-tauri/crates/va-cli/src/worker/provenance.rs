@@ -46,6 +46,7 @@ pub fn step(
         device_asked: "cpu".to_owned(),
         device_obtained: "cpu".to_owned(),
         state: state.to_owned(),
+        partial: state != "succeeded" && counts.values().any(|items| *items > 0),
         counts,
         took,
     })

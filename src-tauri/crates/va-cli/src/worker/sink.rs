@@ -53,6 +53,17 @@ impl StepSink {
         ))
     }
 
+    /// Commits where a pipeline stands, in between its own checkpoints.
+    pub fn commit_at(
+        &mut self,
+        standing: Result<Option<Checkpoint>, PipelineError>,
+    ) -> Result<(), Failure> {
+        match standing.map_err(|e| e.failure())? {
+            Some(here) => self.checkpoint(here).map_err(|e| e.failure()),
+            None => Ok(()),
+        }
+    }
+
     fn took(&self) -> Millis {
         self.earlier
             + Millis(

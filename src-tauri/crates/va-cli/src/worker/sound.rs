@@ -7,8 +7,8 @@ use va_pipelines::{Environment, build_sound};
 
 use super::board::Others;
 use super::job::Job;
-use super::picture::{not_here, unpanicked};
-use super::step::{Ended, Step};
+use super::picture::{finished, next, not_here, stopped, unpanicked};
+use super::step::{Ended, Step, Way};
 
 /// Runs one step to its end and reports it.
 pub fn run(job: &Job<'_>, step: &Step, ended: &crossbeam_channel::Sender<(PipelineId, Ended)>) {
@@ -21,13 +21,14 @@ pub fn run(job: &Job<'_>, step: &Step, ended: &crossbeam_channel::Sender<(Pipeli
     job.end(ended, step, outcome);
 }
 
-/// Whether the end was reached; `false` if the worker was told to stop before.
+/// Feeds the pipeline until the end of the recording or until somebody asks to stop. Where it stood when
+/// the sound ended is committed, whatever ended it.
 fn feed(
     job: &Job<'_>,
     step: &Step,
     sink: &mut super::sink::StepSink,
     gauge: &super::gauge::Gauge,
-) -> Result<bool, Failure> {
+) -> Result<Way, Failure> {
     let environment = Environment {
         onnx_runtime: job.order.tools.onnxruntime.clone().unwrap_or_default(),
         models: job.order.tools.models.clone(),
@@ -44,17 +45,22 @@ fn feed(
     let mut decode = decode_audio(job.tools, job.recording, demand.track, demand.rate, from)
         .map_err(|e| e.failure())?;
     let stopper = decode.stopper();
-    job.stop.on_request(move || stopper.stop());
-    for chunk in decode.take_chunks().into_iter().flatten() {
-        if job.stop.requested() {
-            return Ok(false);
-        }
+    job.stop.on_request_of(step.id(), move || stopper.stop());
+    let alarm = job.stop.alarm(step.id());
+    let chunks = decode.take_chunks();
+    while let Some(chunk) = chunks.as_ref().and_then(|chunks| next(chunks, &alarm)) {
         pipeline.push(&chunk, sink).map_err(|e| e.failure())?;
         gauge.at(chunk.time_of(chunk.start + chunk.samples.len() as u64));
     }
+    drop(chunks);
+    let kept = sink.commit_at(pipeline.standing());
+    if let Some(wish) = job.stop.of(step.id()) {
+        return stopped(wish, kept);
+    }
+    kept?;
     let report = decode.join();
-    if job.stop.requested() {
-        return Ok(false);
+    if let Some(wish) = job.stop.of(step.id()) {
+        return stopped(wish, Ok(()));
     }
     for warning in report.map_err(|e| e.failure())?.warnings {
         job.voice.say(WorkerEvent::Warning { warning });
@@ -63,7 +69,8 @@ fn feed(
         board: job.board,
         steps: job.ids,
         records: job.records,
+        stop: job.stop,
+        reader: step.id(),
     };
-    pipeline.finish(&others, sink).map_err(|e| e.failure())?;
-    Ok(true)
+    finished(job, step, pipeline.finish(&others, sink))
 }

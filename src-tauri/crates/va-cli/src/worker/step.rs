@@ -10,6 +10,7 @@ use va_store::results::{Outcome, PipelineProgress};
 
 use super::records::Records;
 use super::sink::StepSink;
+use super::stop::Wish;
 
 /// A step that is to be run.
 pub struct Step {
@@ -32,8 +33,19 @@ pub enum Ended {
     Skipped(Failure),
     /// With an error; what was committed stays.
     Failed(Failure),
-    /// The worker was told to stop; what was committed stays.
+    /// It was cancelled: items by track up to there, and the time spent on it.
+    Cancelled(BTreeMap<String, u64>, Millis),
+    /// The worker was told to leave; what was committed stays.
     Stopped,
+}
+
+/// How a step's thread came to its end when nothing went wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way {
+    /// Through the whole recording.
+    Done,
+    /// Somebody asked it to stop; where it stood is committed.
+    Stopped(Wish),
 }
 
 impl Step {
@@ -72,13 +84,26 @@ impl Step {
     }
 
     /// Records the end of a step whose thread came to a result of this kind.
-    pub fn close(sink: StepSink, result: Result<bool, Failure>) -> Ended {
+    pub fn close(sink: StepSink, result: Result<Way, Failure>) -> Ended {
         match result {
-            Ok(true) => match sink.finish(Outcome::Succeeded) {
+            Ok(Way::Done) => match sink.finish(Outcome::Succeeded) {
                 Ok((counts, took)) => Ended::Succeeded(counts, took),
                 Err(failure) => Ended::Failed(failure),
             },
-            Ok(false) => Ended::Stopped,
+            Ok(Way::Stopped(Wish::Cancel | Wish::Suspend)) => Ended::Stopped,
+            Ok(Way::Stopped(Wish::CancelStep)) => match sink.finish(Outcome::Cancelled) {
+                Ok((counts, took)) => Ended::Cancelled(counts, took),
+                Err(error) => {
+                    tracing::error!(%error, "that a step was cancelled can't be recorded");
+                    Ended::Cancelled(BTreeMap::new(), Millis(0))
+                }
+            },
+            Ok(Way::Stopped(Wish::Skip(reason))) => {
+                if let Err(error) = sink.finish(Outcome::Skipped(reason.clone())) {
+                    tracing::error!(%error, "that a step was skipped can't be recorded");
+                }
+                Ended::Skipped(reason)
+            }
             Err(failure) => {
                 if let Err(error) = sink.finish(Outcome::Failed(failure.clone())) {
                     tracing::error!(%error, "a step's failure can't be recorded");

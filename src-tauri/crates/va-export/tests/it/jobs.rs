@@ -143,6 +143,7 @@ pub fn context(file_name: &str) -> ExportContext {
         device_asked: "cpu".into(),
         device_obtained: "cpu".into(),
         state: "succeeded".into(),
+        partial: false,
         counts: BTreeMap::new(),
         took: Millis(1),
     };

@@ -67,13 +67,15 @@ pub enum Outcome {
     Failed(Failure),
     /// It does not apply to this recording.
     Skipped(Failure),
+    /// Its user stopped it, and it alone; what it had written stays, and is partial.
+    Cancelled,
 }
 
 impl Outcome {
     /// Whether a later run has nothing to do.
     pub fn is_finished(&self) -> bool {
         match self {
-            Self::Succeeded | Self::Skipped(_) => true,
+            Self::Succeeded | Self::Skipped(_) | Self::Cancelled => true,
             Self::Failed(_) => false,
         }
     }
