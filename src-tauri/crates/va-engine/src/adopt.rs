@@ -6,7 +6,7 @@ use va_core::step::StepEvent;
 use va_core::{ErrorCode, Failure, PipelineId};
 use va_store::catalogue::{NewJob, StepDetails};
 use va_store::results::{Outcome, PipelineProgress, TrackRow};
-use va_store::{Catalogue, ResultsReader, WallTime};
+use va_store::{Catalogue, ResultsReader, StoreError, WallTime};
 
 use crate::error::EngineError;
 use crate::job_folder::{JobFile, names};
@@ -19,22 +19,70 @@ pub(crate) fn adopt(
     file: &JobFile,
     at: WallTime,
 ) -> Result<(), EngineError> {
-    let results = ResultsReader::open(&folder.join(names::RESULTS))?;
-    let (meta, tracks) = (results.meta()?, results.tracks()?);
+    let results = Some(ResultsReader::open(&folder.join(names::RESULTS))?);
+    let unfinished = || {
+        let words = "this step was not finished when the folder was added";
+        let failure = Failure::new(ErrorCode::JobNotReady, words)
+            .hint("measure the video again to complete it");
+        let details = StepDetails {
+            failure: Some(failure),
+            ..StepDetails::default()
+        };
+        Some((StepEvent::Fail, details))
+    };
+    add(catalogue, folder, file, (results, &unfinished), at).map(drop)
+}
+
+/// The same for a job of this engine that the catalogue has lost: what is not finished waits in the queue,
+/// and a folder without a results file is a job that has not begun. Returns whether something waits.
+pub(crate) fn take_back(
+    catalogue: &mut Catalogue,
+    folder: &Path,
+    file: &JobFile,
+    at: WallTime,
+) -> Result<bool, EngineError> {
+    let results = match ResultsReader::open(&folder.join(names::RESULTS)) {
+        Ok(results) => Some(results),
+        Err(StoreError::Missing { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    add(catalogue, folder, file, (results, &|| None), at)
+}
+
+/// What to do with a step that has come to nothing yet; `None` leaves it in the queue.
+type Unfinished<'a> = &'a dyn Fn() -> Option<(StepEvent, StepDetails)>;
+
+fn add(
+    catalogue: &mut Catalogue,
+    folder: &Path,
+    file: &JobFile,
+    (results, unfinished): (Option<ResultsReader>, Unfinished<'_>),
+    at: WallTime,
+) -> Result<bool, EngineError> {
     let mut events = Vec::new();
+    let mut waits = false;
+    let tracks = match &results {
+        Some(results) => results.tracks()?,
+        None => Vec::new(),
+    };
     for step in &file.config.steps {
-        let progress = results.checkpoint(&step.pipeline)?;
-        let (event, details) = come_to(progress.as_ref(), &tracks, &step.pipeline);
-        events.push((
-            step.pipeline.clone(),
-            StepEvent::Start,
-            StepDetails::default(),
-        ));
-        events.push((step.pipeline.clone(), event, details));
+        let progress = match &results {
+            Some(results) => results.checkpoint(&step.pipeline)?,
+            None => None,
+        };
+        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline).or_else(unfinished);
+        waits |= ended.is_none();
+        if let Some((event, details)) = ended {
+            let start = (StepEvent::Start, StepDetails::default());
+            for (event, details) in [start, (event, details)] {
+                events.push((step.pipeline.clone(), event, details));
+            }
+        }
     }
     let size = std::fs::metadata(&file.media).map_or(0, |m| m.len());
     let video = catalogue.insert_video_or_get(&file.media, size, at)?;
-    if let Some(facts) = meta.media {
+    let facts = results.map(|results| results.meta()).transpose()?;
+    if let Some(facts) = facts.and_then(|meta| meta.media) {
         catalogue.set_facts(video.id, &facts)?;
     }
     let new = NewJob {
@@ -47,7 +95,7 @@ pub(crate) fn adopt(
         warnings: Vec::new(),
     };
     catalogue.insert_job_as(&new, &events, at)?;
-    Ok(())
+    Ok(waits)
 }
 
 /// What a step has come to, as its results file tells.
@@ -55,10 +103,10 @@ fn come_to(
     progress: Option<&PipelineProgress>,
     tracks: &[TrackRow],
     pipeline: &PipelineId,
-) -> (StepEvent, StepDetails) {
+) -> Option<(StepEvent, StepDetails)> {
     let nothing = StepDetails::default();
-    match progress.and_then(|p| p.outcome.clone()) {
-        Some(Outcome::Succeeded) => {
+    Some(match progress?.outcome.clone()? {
+        Outcome::Succeeded => {
             let own = tracks.iter().filter(|t| t.spec.pipeline == *pipeline);
             let counts = Some(own.map(|t| (t.spec.key.clone(), t.items)).collect());
             let took = progress.map(|p| p.took);
@@ -71,31 +119,23 @@ fn come_to(
                 },
             )
         }
-        Some(Outcome::Skipped(reason)) => (
+        Outcome::Skipped(reason) => (
             StepEvent::Skip,
             StepDetails {
                 failure: Some(reason),
                 ..nothing
             },
         ),
-        Some(Outcome::Failed(failure)) => (
+        Outcome::Cancelled => {
+            let took = progress.map(|p| p.took);
+            (StepEvent::Cancel, StepDetails { took, ..nothing })
+        }
+        Outcome::Failed(failure) => (
             StepEvent::Fail,
             StepDetails {
                 failure: Some(failure),
                 ..nothing
             },
         ),
-        None => {
-            let words = "this step was not finished when the folder was added";
-            let failure = Failure::new(ErrorCode::JobNotReady, words)
-                .hint("measure the video again to complete it");
-            (
-                StepEvent::Fail,
-                StepDetails {
-                    failure: Some(failure),
-                    ..nothing
-                },
-            )
-        }
-    }
+    })
 }

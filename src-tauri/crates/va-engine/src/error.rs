@@ -13,6 +13,9 @@ pub enum EngineError {
     /// The platform names no data folder.
     #[error("this computer names no folder for application data")]
     NoDataFolder,
+    /// The data folder's disk does not allow it now.
+    #[error("{0}")]
+    Disk(Failure),
     /// A folder or file can't be made or written.
     #[error("`{path}` can't be written: {source}")]
     NotWritable {
@@ -172,6 +175,7 @@ impl EngineError {
                 ErrorCode::SettingFixed,
                 &format!("start the program without {variable} to change it here"),
             ),
+            Self::Disk(failure) => failure.clone(),
             Self::Media(error) => error.failure(),
             Self::Store(error) => error.failure(),
             Self::Storage(error) => error.failure(),

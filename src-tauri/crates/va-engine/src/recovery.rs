@@ -1,0 +1,181 @@
+//! The catalogue at the start of the program: opened, or brought back from its last good copy, and completed
+//! from the job folders, which know themselves. Tells the user through a notice. Starts nothing. Called by
+//! the engine and by the import.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde_json::Value;
+use va_core::{ErrorCode, Failure, JobId};
+use va_store::restore::{Restoration, open_or_restore};
+use va_store::{Catalogue, WallTime};
+
+use crate::adopt::take_back;
+use crate::data_folder::{DataFolder, names};
+use crate::error::EngineError;
+use crate::job_folder::{self, JobFile};
+use crate::removal::{Standing, standing};
+
+/// The setting that pauses the queue.
+const QUEUE_PAUSED: &str = "queue_paused";
+
+/// Opens the catalogue of a data folder. Afterwards it names every job whose folder holds results, unless
+/// somebody deleted it.
+pub(crate) fn open_catalogue(folder: &DataFolder) -> Result<Catalogue, EngineError> {
+    let at = WallTime::from(SystemTime::now());
+    let (mut catalogue, restoration) = open_or_restore(&folder.catalogue(), at)?;
+    if restoration.is_some() {
+        drop_deleted(&mut catalogue, folder, at)?;
+    }
+    let found = found_in_folders(&mut catalogue, folder, restoration.is_some(), at)?;
+    let waits = match &restoration {
+        Some(_) => {
+            // the copy may have been made while they ran
+            catalogue.interrupt_running(at)?;
+            !catalogue.read().queue()?.is_empty()
+        }
+        None => found.waits,
+    };
+    // what was cancelled since the copy was made must not start by itself
+    if waits {
+        catalogue.set_setting(QUEUE_PAUSED, Some(&Value::Bool(true)), at)?;
+    }
+    match &restoration {
+        Some(restoration) => catalogue.add_notice(&restored(restoration, found.jobs, waits), at)?,
+        None if found.jobs > 0 => catalogue.add_notice(&found_again(found.jobs, waits), at)?,
+        None => {}
+    }
+    Ok(catalogue)
+}
+
+/// Jobs that came back from their folders.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    jobs: u32,
+    /// Whether one of them is not finished.
+    waits: bool,
+}
+
+/// Takes jobs out whose own folder is gone: they were deleted after the copy was made.
+fn drop_deleted(
+    catalogue: &mut Catalogue,
+    folder: &DataFolder,
+    at: WallTime,
+) -> Result<(), EngineError> {
+    for (id, named) in catalogue.read().folders()? {
+        let own = folder.job(id);
+        let ours = named == own || named.ends_with(Path::new(names::JOBS).join(id.to_string()));
+        let gone = |path: &Path| !path.exists();
+        if ours && gone(&named) && gone(&own) {
+            tracing::warn!(job = %id, "a job without its folder is not taken back");
+            catalogue.delete_job(id, at)?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds the jobs that have a folder and no row. A folder without results counts only after a restoration:
+/// else it is one that was being made.
+fn found_in_folders(
+    catalogue: &mut Catalogue,
+    folder: &DataFolder,
+    restored: bool,
+    at: WallTime,
+) -> Result<Found, EngineError> {
+    let mut found = Found::default();
+    let Ok(entries) = std::fs::read_dir(folder.root().join(names::JOBS)) else {
+        return Ok(found);
+    };
+    let ids = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let mut missing: Vec<JobId> = Vec::new();
+    for id in ids {
+        if catalogue.read().job(id).is_err() && !catalogue.read().was_removed(id)? {
+            missing.push(id);
+        }
+    }
+    missing.sort_unstable();
+    for id in missing {
+        let at_home = folder.job(id);
+        let Some(file) = own_description(folder.root(), &at_home, id) else {
+            continue;
+        };
+        if !restored && !at_home.join(job_folder::names::RESULTS).is_file() {
+            continue;
+        }
+        match take_back(catalogue, &at_home, &file, made_at(id, at)) {
+            Ok(waits) => {
+                found.jobs += 1;
+                found.waits |= waits;
+            }
+            Err(error) => tracing::warn!(job = %id, %error, "a job's folder can't be read"),
+        }
+    }
+    Ok(found)
+}
+
+fn own_description(root: &Path, folder: &Path, id: JobId) -> Option<JobFile> {
+    if standing(root, folder) != Standing::Inside {
+        return None;
+    }
+    job_folder::read(folder).ok().filter(|file| file.job == id)
+}
+
+/// When a job was made, as its id tells.
+fn made_at(id: JobId, now: WallTime) -> WallTime {
+    let (seconds, nanos) = id.0.get_timestamp().map_or((0, 0), |time| time.to_unix());
+    let made = WallTime(seconds as i64 * 1000 + i64::from(nanos) / 1_000_000);
+    if made.0 > 0 && made <= now { made } else { now }
+}
+
+fn jobs(number: u32) -> String {
+    if number == 1 {
+        "1 job".to_owned()
+    } else {
+        format!("{number} jobs")
+    }
+}
+
+const PAUSED: &str = "the queue is paused: cancel what should not run again, then resume it";
+
+fn found_again(found: u32, waits: bool) -> Failure {
+    let message = format!(
+        "{} missing from the catalogue, found in the storage folder and added again",
+        jobs(found)
+    );
+    let hint = if waits {
+        PAUSED
+    } else {
+        "nothing has to be done"
+    };
+    Failure::new(ErrorCode::DatabaseCorrupt, message).hint(hint)
+}
+
+fn restored(restoration: &Restoration, found: u32, waits: bool) -> Failure {
+    let from = match restoration.copy.as_deref().and_then(Path::file_name) {
+        Some(copy) => format!("it was restored from the copy `{}`", copy.to_string_lossy()),
+        None => "there was no good copy of it, so that a new one was begun".to_owned(),
+    };
+    let message = format!(
+        "the catalogue of jobs was damaged ({}); {from}, and {} newer than that came back from the \
+         storage folder",
+        restoration.reason,
+        jobs(found)
+    );
+    let mut hints = Vec::new();
+    if waits {
+        hints.push(PAUSED.to_owned());
+    }
+    if let Some(kept) = &restoration.kept {
+        hints.push(format!("the damaged file is kept as `{}`", kept.display()));
+    }
+    if hints.is_empty() {
+        hints.push("nothing has to be done".to_owned());
+    }
+    Failure::new(ErrorCode::DatabaseCorrupt, message).hint(hints.join("; "))
+}
+
+#[cfg(test)]
+#[path = "recovery_tests.rs"]
+mod tests;
