@@ -29,7 +29,7 @@ const BESIDE: &[&str] = &["xtask", "va-tests"];
 const RESERVED: &[(&str, &[&str])] = &[
     ("tauri", &["videoannotator-desktop"]),
     ("ort", &["va-pipelines"]),
-    ("rusqlite", &["va-store"]),
+    ("rusqlite", &["va-store", "va-tests"]),
     ("axum", &["va-api"]),
     ("ffmpeg-sidecar", &["va-media"]),
 ];
