@@ -3,7 +3,9 @@
 use crate::columns::{columns, data_keys, table_name};
 use crate::error::ExportError;
 use crate::plan::Task;
+use va_core::PipelineId;
 use va_core::annotation::TrackKind;
+use va_core::pipelines::PIPELINES;
 
 /// Its name between prefix and extension.
 pub(crate) const NAME: &str = "codebook";
@@ -12,7 +14,10 @@ pub(crate) const NAME: &str = "codebook";
 pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
     let mut rows = vec![["file", "column", "type", "unit", "meaning"].map(str::to_owned)];
     let prefix = task.context.job.file_prefix();
-    for track in &task.file.tracks {
+    // pipelines run side by side and tell of their tracks in any order; the page should not show that
+    let mut tracks: Vec<_> = task.file.tracks.iter().collect();
+    tracks.sort_by_key(|track| place(&track.pipeline));
+    for track in tracks {
         let keys = match track.kind {
             TrackKind::Segments => data_keys(task.annotations, track)?,
             TrackKind::Curve => Vec::new(),
@@ -29,4 +34,10 @@ pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
         }
     }
     Ok(rows)
+}
+
+/// The place of a pipeline in the list that everybody is shown; unknown ones come last.
+fn place(pipeline: &PipelineId) -> usize {
+    let known = PIPELINES.iter().position(|p| p.id == pipeline.as_str());
+    known.unwrap_or(PIPELINES.len())
 }

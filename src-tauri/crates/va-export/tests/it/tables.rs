@@ -141,3 +141,20 @@ fn the_codebook_describes_every_column_of_every_table() {
     assert_eq!(headers.len(), 5);
     assert_eq!(described, headers);
 }
+
+#[test]
+fn the_codebook_does_not_depend_on_which_pipeline_was_first() {
+    let speech = |memory: Memory| memory.with_segments("voice_activity.speech", Vec::new());
+    let energy =
+        |memory: Memory| memory.with_samples("motion_energy.energy", &["whole"], Vec::new());
+    let context = context("play.mp4");
+    let codebook = |memory: &Memory| {
+        let plan = plan("ab12cd34", &memory.tracks, &["csv".into()]).unwrap();
+        let file = plan.files.iter().find(|file| file.pipeline.is_none());
+        memory.write(&context, file.unwrap()).1
+    };
+    assert_eq!(
+        codebook(&speech(energy(Memory::default()))),
+        codebook(&energy(speech(Memory::default())))
+    );
+}
