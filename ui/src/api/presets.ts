@@ -1,11 +1,10 @@
 /** Calls of the New job sheet: presets, the validator, configuration files, what is known about a file, a job with settings. */
 import { useQuery } from '@tanstack/react-query';
-import { client, failureOf, unwrap, type Issue as PlainIssue, type Job, type Video } from './client';
-import type { ParsedConfig, Preset } from './upcoming';
+import { client, failureOf, unwrap, type Issue, type Job, type Video } from './client';
+import type { components } from './schema';
 
-export type { ParsedConfig, Preset };
-/** Something about one setting, with its place in the file when it came from one. */
-export type Issue = PlainIssue & { example?: string; line?: number | null; column?: number | null };
+type Schemas = components['schemas'];
+export type { Issue };
 /** Settings by pipeline, as they are typed, right or wrong. */
 export type Config = Record<string, Record<string, unknown>>;
 /** What is to be run: the pipelines, and the settings of each. */
@@ -13,6 +12,13 @@ export interface Wish {
   config: Config;
   selected_pipelines: string[];
 }
+export type Preset = Omit<Schemas['PresetBody'], 'config'> & { config: Config };
+export interface Presets {
+  presets: Preset[];
+  /** Files in the folder of presets that are none. */
+  unreadable: Schemas['UnreadablePreset'][];
+}
+export type ParsedConfig = Omit<Schemas['ParseResponse'], 'config'> & { config: Config | null };
 export interface Verdict {
   valid: boolean;
   errors: Issue[];
@@ -27,14 +33,18 @@ export type Facts = Omit<Video, 'job' | 'jobs' | 'id' | 'added_at' | 'present'>;
 
 export const presetsKey = ['presets'] as const;
 
-// The document calls free-form settings an empty object, which nothing could be sent as.
-const free = (config: Config): Record<string, never> => config as Record<string, never>;
+const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const configOf = (value: unknown): Config =>
+  Object.fromEntries(isGroup(value) ? Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] => isGroup(entry[1])) : []);
 
-export const listPresets = async (): Promise<Preset[]> => (await unwrap(client.GET('/api/v1/presets'))).presets;
+export async function listPresets(): Promise<Presets> {
+  const { presets, unreadable } = await unwrap(client.GET('/api/v1/presets'));
+  return { presets: presets.map((preset) => ({ ...preset, config: configOf(preset.config) })), unreadable };
+}
 export const usePresets = () => useQuery({ queryKey: presetsKey, queryFn: listPresets });
 
 /** Keeps a choice under a name; one of the same name is replaced. Built-in ones are refused. */
-export const savePreset = (name: string, title: string, wish: Wish): Promise<Preset> =>
+export const savePreset = (name: string, title: string, wish: Wish): Promise<unknown> =>
   unwrap(client.PUT('/api/v1/presets/{name}', { params: { path: { name } }, body: { title, ...wish } }));
 
 export async function deletePreset(name: string): Promise<void> {
@@ -43,13 +53,16 @@ export async function deletePreset(name: string): Promise<void> {
 }
 
 /** Every error and warning about a wish, without running anything. */
-export async function validate({ config, selected_pipelines }: Wish, signal: AbortSignal): Promise<Verdict> {
-  const verdict = await unwrap(client.POST('/api/v1/config/validate', { body: { config: free(config), selected_pipelines }, signal }));
-  return { ...verdict, asked: selected_pipelines };
+export async function validate(wish: Wish, signal: AbortSignal): Promise<Verdict> {
+  const verdict = await unwrap(client.POST('/api/v1/config/validate', { body: { ...wish }, signal }));
+  return { ...verdict, asked: wish.selected_pipelines };
 }
 
 /** Reads the text of a configuration file, YAML or JSON. */
-export const parseConfig = (text: string): Promise<ParsedConfig> => unwrap(client.POST('/api/v1/config/parse', { body: { text } }));
+export async function parseConfig(text: string): Promise<ParsedConfig> {
+  const parsed = await unwrap(client.POST('/api/v1/config/parse', { body: { text } }));
+  return { ...parsed, config: isGroup(parsed.config) ? configOf(parsed.config) : null };
+}
 
 /** The text of a configuration file. */
 export const renderConfig = async (wish: Wish, format: 'yaml' | 'json'): Promise<string> =>
@@ -60,5 +73,5 @@ export const probe = (path: string, signal: AbortSignal): Promise<Facts> =>
   unwrap(client.POST('/api/v1/videos/probe', { body: { path }, signal }));
 
 /** Queues a job; the file stays where it is. */
-export const startJob = (path: string, { config, selected_pipelines }: Wish): Promise<Job> =>
-  unwrap(client.POST('/api/v1/jobs', { body: { path, config: free(config), selected_pipelines } }));
+export const startJob = (path: string, wish: Wish): Promise<Job> =>
+  unwrap(client.POST('/api/v1/jobs', { body: { path, ...wish } }));

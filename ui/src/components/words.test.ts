@@ -33,6 +33,7 @@ describe('words', () => {
 
   it('makes sentences of messages', () => {
     expect(sentence('`a.txt` is a text file, not a recording')).toBe('\u201ca.txt\u201d is a text file, not a recording.');
+    expect(sentence('for example `"middle"`')).toBe('For example \u201cmiddle\u201d.');
     expect(sentence('the disk is full.')).toBe('The disk is full.');
   });
 });

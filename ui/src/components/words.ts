@@ -65,7 +65,7 @@ export function speed(framesPerSecond: number | null, realTime: number | null): 
 
 /** A message of the program as the end of a sentence: quotes instead of backticks, full stop. */
 export function clause(message: string): string {
-  const text = message.trim().replace(/`([^`]*)`/g, '\u201c$1\u201d');
+  const text = message.trim().replace(/`"?([^`]*?)"?`/g, '\u201c$1\u201d');
   return /[.!?\u2026]$/.test(text) || text === '' ? text : `${text}.`;
 }
 

@@ -1,5 +1,5 @@
-/** Every error of a configuration file. Nothing is taken over until the person says so. */
-import type { Issue, ParsedConfig } from '../api/presets';
+/** Every error of a configuration file, and of preset files that are none. Nothing is taken over until the person says so. */
+import type { Issue, ParsedConfig, Presets } from '../api/presets';
 import { Button } from '../components/Button';
 import { Dialog } from '../components/Dialog';
 import { Icon } from '../components/Icon';
@@ -42,6 +42,28 @@ export function ImportDialog({ name, parsed, onClose, onLoad }: ImportDialogProp
         <Button onClick={onClose}>{t.leave}</Button>
         {config && <Button look="primary" onClick={onLoad}>{errors.length > 0 ? t.loadAnyway : t.load}</Button>}
       </div>
+    </Dialog>
+  );
+}
+
+interface UnreadableDialogProps {
+  files: Presets['unreadable'];
+  onClose: () => void;
+  onDelete: (name: string) => void;
+}
+
+export function UnreadableDialog({ files, onClose, onDelete }: UnreadableDialogProps) {
+  return (
+    <Dialog wide open onClose={onClose} title={t.unreadableTitle} text={t.unreadableText}>
+      <div className="nj-files" role="group" aria-label={t.unreadableTitle} tabIndex={0}>
+        {files.map(({ name, errors }) => (
+          <section key={name}>
+            <h3><span className="grow">{name}</span><Button small onClick={() => onDelete(name)}>{t.delete(name)}</Button></h3>
+            <ul className="nj-errors">{errors.map((issue, index) => <Line key={index} issue={issue} />)}</ul>
+          </section>
+        ))}
+      </div>
+      <div className="dialog-foot"><Button onClick={onClose}>{t.exportClose}</Button></div>
     </Dialog>
   );
 }

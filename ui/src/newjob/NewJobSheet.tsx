@@ -33,16 +33,16 @@ export interface Said {
 
 export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: NewJobSheetProps) {
   const pipelines = usePipelines();
-  const presets = usePresets();
+  const presets = usePresets().data?.presets ?? [];
   const [edited, setEdited] = useState<Draft | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const [asking, setAsking] = useState(false);
   const known = useMemo(() => withLeaves(pipelines.data ?? []), [pipelines.data]);
   const untouched = defaultDraft(known);
   const draft = edited ?? untouched;
-  const kept = [untouched, ...(presets.data ?? []).map((preset) => draftOf(known, preset.selected_pipelines, preset.config))];
+  const kept = [untouched, ...presets.map((preset) => draftOf(known, preset.selected_pipelines, preset.config))];
   const lossy = ownVideos || (edited !== null && !kept.some((other) => sameEverything(known, other, draft)));
-  const active = presets.data?.find((preset) => sameWish(known, draftOf(known, preset.selected_pipelines, preset.config), draft));
+  const active = presets.find((preset) => sameWish(known, draftOf(known, preset.selected_pipelines, preset.config), draft));
   const change = (next: Draft) => {
     setEdited(next);
     setSaid(null);

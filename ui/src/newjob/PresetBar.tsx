@@ -7,7 +7,7 @@ import { Dialog, Question } from '../components/Dialog';
 import { sentence } from '../components/words';
 import { differences, draftOf, sameWish, wishOf, type Draft } from './draft';
 import { ExportDialog } from './ExportDialog';
-import { ImportDialog } from './ImportDialog';
+import { ImportDialog, UnreadableDialog } from './ImportDialog';
 import { SaveDialog } from './SaveDialog';
 import type { Pipeline } from './leaves';
 import { t } from './strings';
@@ -21,7 +21,7 @@ interface PresetBarProps {
 }
 
 type Asked =
-  | { what: 'save' | 'export' }
+  | { what: 'save' | 'export' | 'unreadable' }
   | { what: 'delete'; preset: Preset }
   | { what: 'import'; name: string; parsed: ParsedConfig }
   | { what: 'failed'; title: string; message: string };
@@ -31,7 +31,8 @@ const LARGEST = 1_000_000;
 
 export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProps) {
   const cache = useQueryClient();
-  const { data: presets = [], isError, refetch } = usePresets();
+  const { data, isError, refetch } = usePresets();
+  const { presets, unreadable } = data ?? { presets: [], unreadable: [] };
   const [asked, setAsked] = useState<Asked>();
   const file = useRef<HTMLInputElement>(null);
   const group = useId();
@@ -58,7 +59,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
       setAsked({ what: 'failed', title: t.importFailed(chosen.name), message: failure instanceof Error ? failure.message : String(failure) });
     }
   };
-  const remove = async (preset: Preset) => {
+  const remove = async (preset: Pick<Preset, 'name' | 'title'>) => {
     setAsked(undefined);
     try {
       await deletePreset(preset.name);
@@ -72,6 +73,9 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
   return (
     <div className="nj-presets">
       {isError && <span className="xs c-danger">{t.presetsFailed} <button type="button" className="link" onClick={() => void refetch()}>{t.retry}</button></span>}
+      {unreadable.length > 0 && (
+        <button type="button" className="link xs nj-unreadable" onClick={() => setAsked({ what: 'unreadable' })}>{t.unreadable(unreadable.length)}</button>
+      )}
       {builtIn.length > 0 && (
         <fieldset className="seg nj-seg">
           <legend className="sr">{t.presets}</legend>
@@ -109,6 +113,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
         <SaveDialog wish={wishOf(pipelines, draft)} presets={presets} onClose={close} onSaved={(title) => { close(); onSaid(t.saved(title)); }} />
       )}
       {asked?.what === 'export' && <ExportDialog wish={wishOf(pipelines, draft)} onClose={close} />}
+      {asked?.what === 'unreadable' && unreadable.length > 0 && <UnreadableDialog files={unreadable} onClose={close} onDelete={(name) => void remove({ name, title: name })} />}
       {asked?.what === 'import' && (
         <ImportDialog name={asked.name} parsed={asked.parsed} onClose={close} onLoad={() => load(asked.name, asked.parsed)} />
       )}

@@ -5,7 +5,7 @@ import { Checker, WAIT_MS, type Check } from './checking';
 const wish = (threshold: number): Wish => ({ config: { a: { threshold } }, selected_pipelines: ['a'] });
 const verdict = (message: string): Verdict => ({
   valid: false, warnings: [], pipelines_validated: [], asked: ['a'],
-  errors: [{ field: 'a.threshold', code: 'X', error_code: 'X', message, severity: 'error', hint: '', suggestion: null, suggested_value: null, example: '', line: null, column: null, pipeline: 'a' }],
+  errors: [{ field: 'a.threshold', code: 'X', error_code: 'X', message, severity: 'error', hint: '', suggestion: null, suggested_value: null, example: '', line: null, column: null, nearest: null, valid_names: [], pipeline: 'a' }],
 });
 
 /** A validator that answers when it is told to. */

@@ -39,7 +39,7 @@ describe('what is typed', () => {
 
 describe('a setting that does nothing', () => {
   it('says what has to be otherwise, until it is', () => {
-    const level: Parameter = { ...threshold, name: 'level', used_when: [{ name: 'fades', value: true }] };
+    const level: Parameter = { ...threshold, name: 'level', used_when: [{ name: 'fades', value: fades.default }] };
     const pipeline = { ...shots, parameters: [...shots.parameters, level] };
     expect(idleUntil(pipeline, level, draft({}))).toEqual([]);
     expect(idleUntil(pipeline, level, draft({ scene_detection: { fades: false } }))).toEqual([{ parameter: fades, value: true }]);

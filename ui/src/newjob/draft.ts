@@ -26,7 +26,7 @@ export function valueOf(parameter: Parameter, typed: unknown): unknown {
 
 /** What a field shows. */
 export function textOf(parameter: Parameter, typed: unknown): string {
-  const shown = typed === undefined ? (parameter.default as unknown) : typed;
+  const shown: unknown = typed === undefined ? parameter.default : typed;
   return typeof shown === 'string' ? shown : JSON.stringify(shown);
 }
 
@@ -37,7 +37,7 @@ export const isChanged = (parameter: Parameter, typed: unknown): boolean => !sam
 
 /** The settings one of which has to be otherwise for this one to do something; none when it does something now. */
 export function idleUntil(pipeline: Pipeline, parameter: Parameter, draft: Draft): { parameter: Parameter; value: unknown }[] {
-  const conditions = (parameter.used_when ?? []).flatMap(({ name, value }) => {
+  const conditions = parameter.used_when.flatMap(({ name, value }) => {
     const other = pipeline.parameters.find((setting) => setting.name === name);
     return other ? [{ parameter: other, value }] : [];
   });

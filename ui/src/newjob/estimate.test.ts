@@ -19,6 +19,10 @@ describe('how long it may take', () => {
     expect(stepRates([job(60, 600), job(30, 30)]).get('scene_detection')).toBeCloseTo(90 / 630);
   });
 
+  it('takes the length of the recording for a step that does not tell its own', () => {
+    expect(stepRates([job(60, 600, { pipelines: [aStep({ status: 'succeeded', took_ms: 60_000, total_ms: null })] })]).get('scene_detection')).toBeCloseTo(0.1);
+  });
+
   it('is not known from a clip of a few seconds, where starting up is most of the time', () => {
     expect(stepRates([job(5, 6)]).size).toBe(0);
     expect(jobRate([job(5, 6)], ['scene_detection'])).toBeNull();

@@ -19,9 +19,10 @@ export function stepRates(jobs: Job[]): Map<string, number> {
   const sums = new Map<string, Sum & { jobs: number }>();
   for (const job of newest(jobs)) {
     for (const step of job.pipelines) {
-      const { name, status, took_ms, total_ms, resumed_from_ms } = step;
+      const { name, status, took_ms, resumed_from_ms } = step;
+      const total_ms = step.total_ms ?? (job.video_duration_seconds ?? 0) * 1000;
       const sum = sums.get(name) ?? { worked: 0, recorded: 0, jobs: 0 };
-      if (status !== 'succeeded' || took_ms === null || !total_ms || resumed_from_ms !== null || sum.jobs >= JOBS) continue;
+      if (status !== 'succeeded' || took_ms === null || total_ms === 0 || resumed_from_ms !== null || sum.jobs >= JOBS) continue;
       sums.set(name, { worked: sum.worked + took_ms, recorded: sum.recorded + total_ms, jobs: sum.jobs + 1 });
     }
   }

@@ -7,7 +7,7 @@ const shots = aPipeline('scene_detection', { threshold: 27 });
 const speech = aPipeline('voice_activity', { threshold: 0.5 });
 const pipelines = [shots, speech];
 const issue = (field: string): Issue => ({
-  field, code: 'X', error_code: 'X', message: '', severity: 'error', hint: '', suggestion: null, suggested_value: null, example: '', line: null, column: null, pipeline: '',
+  field, code: 'X', error_code: 'X', message: '', severity: 'error', hint: '', suggestion: null, suggested_value: null, example: '', line: null, column: null, nearest: null, valid_names: [], pipeline: '',
 });
 const place = (field: string) => {
   const { pipeline, parameter } = placeOf(issue(field), pipelines, ['voice_activity']);

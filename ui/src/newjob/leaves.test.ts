@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { flat, nested, withLeaves, type Parameter } from './leaves';
+import type { PipelineInfo } from '../api/client';
+import { flat, nested, withLeaves } from './leaves';
 import { aPipeline } from './samples';
 
-const [on, level, threshold] = aPipeline('shots', { on: true, level: 12, threshold: 27 }).parameters as [Parameter, Parameter, Parameter];
-const group: Parameter = {
-  ...on, name: 'fade', label: 'Fades', type: 'group', advanced: true, fields: [on, { ...level, used_when: [{ name: 'on', value: true }] }],
+type Wire = PipelineInfo['parameters'][number];
+const [on, level, threshold] = aPipeline('shots', { on: true, level: 12, threshold: 27 }).parameters as [Wire, Wire, Wire];
+const group: Wire = {
+  ...on, name: 'fade', label: 'Fades', type: 'group', advanced: true, fields: [on, { ...level, used_when: [{ name: 'on', value: on.default }] }],
 };
 const [shots] = withLeaves([{ ...aPipeline('shots', {}), parameters: [threshold, group] }]);
 

@@ -4,26 +4,24 @@
  */
 import type { PipelineInfo } from '../api/client';
 
-export type Parameter = PipelineInfo['parameters'][number] & {
-  /** The settings of a group. */
-  fields?: Parameter[];
-  /** It does something only while one of these holds. */
-  used_when?: { name: string; value: unknown }[];
+type Wire = PipelineInfo['parameters'][number];
+export type Parameter = Omit<Wire, 'fields'> & {
   /** The name of the group that it is in. */
   group?: string;
 };
-export interface Pipeline extends PipelineInfo {
+export interface Pipeline extends Omit<PipelineInfo, 'parameters'> {
   parameters: Parameter[];
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function leavesOf(parameters: Parameter[], path: string, group: Parameter | undefined): Parameter[] {
+function leavesOf(parameters: Wire[], path: string, group: Wire | undefined): Parameter[] {
   return parameters.flatMap((parameter): Parameter[] => {
     const name = path + parameter.name;
-    if (parameter.type === 'group') return leavesOf(parameter.fields ?? [], `${name}.`, parameter);
-    const used_when = parameter.used_when?.map((condition) => ({ ...condition, name: path + condition.name })) ?? [];
-    return [{ ...parameter, name, used_when, advanced: parameter.advanced || group?.advanced === true, ...(group ? { group: group.label } : {}) }];
+    const { fields, ...leaf } = parameter;
+    if (parameter.type === 'group') return leavesOf(fields, `${name}.`, parameter);
+    const used_when = parameter.used_when.map((condition) => ({ ...condition, name: path + condition.name }));
+    return [{ ...leaf, name, used_when, advanced: parameter.advanced || group?.advanced === true, ...(group ? { group: group.label } : {}) }];
   });
 }
 

@@ -106,7 +106,6 @@ export const t = {
   unreadable: (n: number) => `${counted(n, 'preset file')} can't be read`,
   unreadableTitle: 'Preset files that can\'t be read',
   unreadableText: 'They are in the folder of presets. Mend them there, or delete them here.',
-  show: 'Show',
   delete: (name: string) => `Delete ${name}`,
   whole: 'The file',
 
