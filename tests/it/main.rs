@@ -8,13 +8,22 @@
 
 mod annotate;
 mod bad_input;
+mod bad_worker;
 mod browser;
 mod campaign;
+mod disk;
 mod house_rules;
+mod import;
 mod interruption;
+mod jobs;
 mod layering;
+mod migration;
 mod network;
 mod package;
+mod restore;
+mod retention;
 mod server;
+mod shutdown;
+mod storage;
 mod times;
 mod window;
