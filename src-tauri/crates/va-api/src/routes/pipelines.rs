@@ -129,7 +129,6 @@ async fn parse_config(
         issues.extend(checked.issues);
     }
     parsed.places.locate(&mut issues);
-    issues.sort_by_key(|issue| issue.place.map_or((u32::MAX, 0), |p| (p.line, p.column)));
     let (errors, warnings) = IssueBody::split(&issues);
     let mut sections = match config {
         Some(Value::Object(sections)) => Some(sections),

@@ -67,7 +67,6 @@ fn examine(file: &Path, toolbox: &Toolbox) -> Result<(Option<JobConfig>, Vec<Iss
         config = checked.config;
     }
     parsed.places.locate(&mut issues);
-    issues.sort_by_key(|i| i.place.map_or((u32::MAX, 0), |p| (p.line, p.column)));
     let refused = issues.iter().any(|i| i.severity == Severity::Error);
     Ok((config.filter(|_| !refused), issues))
 }

@@ -23,7 +23,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Box<Issue>> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+        let line = before.split(|b| *b == b'\n').count();
         let start = before
             .iter()
             .rposition(|b| *b == b'\n')

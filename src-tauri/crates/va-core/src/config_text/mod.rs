@@ -110,7 +110,7 @@ pub fn parse(text: &str) -> Parsed {
 /// An error about the text at a place.
 fn syntax(place: Option<Place>, message: impl Into<String>, hint: &str) -> Issue {
     let mut issue = Issue::error("", IssueCode::SyntaxError, message, hint);
-    issue.example = EXAMPLE.to_owned();
+    EXAMPLE.clone_into(&mut issue.example);
     issue.place = place;
     issue
 }

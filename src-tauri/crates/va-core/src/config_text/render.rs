@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::issue::flow;
-use crate::pipelines::resolve;
+use crate::pipelines::{PIPELINES, resolve};
 use crate::schema::Field;
 
 /// Column at which remarks begin.
@@ -20,7 +20,15 @@ pub fn render(pipelines: &[String], config: &Value) -> String {
     let Value::Object(config) = config else {
         return text;
     };
-    for (name, section) in config.iter().filter(|(name, _)| *name != "pipelines") {
+    let mut sections: Vec<_> = config
+        .iter()
+        .filter(|(name, _)| *name != "pipelines")
+        .collect();
+    sections.sort_by_key(|(name, _)| {
+        let pipeline = resolve(name).map(|p| p.id);
+        PIPELINES.iter().position(|p| Some(p.id) == pipeline)
+    });
+    for (name, section) in sections {
         let pipeline = resolve(name);
         let name = flow(&Value::from(name.as_str()));
         match section {
@@ -32,6 +40,12 @@ pub fn render(pipelines: &[String], config: &Value) -> String {
                 text.push('\n');
                 text.push_str(&line);
                 text.push('\n');
+                let place = |key: &str| {
+                    let fields = pipeline.map_or(&[][..], |p| p.schema.fields);
+                    fields.iter().position(|f| f.key == key)
+                };
+                let mut section: Vec<_> = section.iter().collect();
+                section.sort_by_key(|(key, _)| place(key).unwrap_or(usize::MAX));
                 for (key, value) in section {
                     let field = pipeline.and_then(|p| p.schema.field(key));
                     text.push_str(&setting(key, value, field));

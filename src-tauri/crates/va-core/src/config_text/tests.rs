@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::*;
 
-fn place(line: u32, column: u32) -> Option<Place> {
-    Some(Place { line, column })
+const fn at(line: u32, column: u32) -> Place {
+    Place { line, column }
 }
 
 fn only(parsed: &Parsed) -> &Issue {
@@ -22,7 +22,7 @@ fn yaml_and_json_give_the_same_value() {
     let (yaml, json) = (parse(yaml), parse(text));
     assert_eq!(yaml.value, json.value);
     assert_eq!((yaml.format, json.format), (Format::Yaml, Format::Json));
-    assert_eq!(yaml.places.of("scene_detection.fades"), place(5, 3));
+    assert_eq!(yaml.places.of("scene_detection.fades"), Some(at(5, 3)));
     assert!(yaml.issues.is_empty() && json.issues.is_empty());
 }
 
@@ -30,10 +30,15 @@ fn yaml_and_json_give_the_same_value() {
 fn a_setting_is_found_under_its_group_its_other_name_and_the_name_of_its_pipeline() {
     let parsed = parse("threshold: 3\nscene:\n  fades: 1\n");
     let of = |path| parsed.places.of(path);
-    assert_eq!(of("scene_detection.fades"), place(3, 3));
-    assert_eq!(of("scene_detection.threshold"), place(1, 1), "shared");
-    assert_eq!(of("scene_detection.keyframe"), place(2, 1), "its group");
+    assert_eq!(of("scene_detection.fades"), Some(at(3, 3)));
+    assert_eq!(of("scene_detection.threshold"), Some(at(1, 1)), "shared");
+    assert_eq!(of("scene_detection.keyframe"), Some(at(2, 1)), "its group");
     assert_eq!(of("voice_activity.pad_ms"), None);
+    let parsed = parse("scene:\n  content_threshold: 1\n  threshold: 2\n");
+    assert_eq!(
+        parsed.places.of("scene_detection.threshold"),
+        Some(at(3, 3))
+    );
 }
 
 #[test]
@@ -60,8 +65,8 @@ fn repeated_names_are_all_reported_and_the_first_is_kept() {
     assert_eq!(
         found,
         [
-            ("scene_detection.threshold", twice, place(1, 33)),
-            ("scene_detection", twice, place(3, 1))
+            ("scene_detection.threshold", twice, Some(at(1, 33))),
+            ("scene_detection", twice, Some(at(3, 1)))
         ]
     );
     let value = parsed.value.unwrap();
@@ -89,7 +94,7 @@ fn byte_order_marks_and_utf16_are_read() {
 #[test]
 fn what_is_no_text_is_refused_with_words() {
     let latin1 = parse_bytes(b"a: 1\nname: caf\xe9\n");
-    assert_eq!(only(&latin1).place, place(2, 10));
+    assert_eq!(only(&latin1).place, Some(at(2, 10)));
     assert!(only(&latin1).hint.contains("UTF-8"));
     assert!(only(&parse_bytes(b"a\0b")).message.contains("not a text"));
     let huge = parse_bytes(&vec![b' '; MAX_BYTES + 1]);
@@ -121,7 +126,7 @@ fn depth_references_and_second_documents_are_refused() {
 fn numbers_that_no_setting_can_have_are_reported_at_their_place() {
     let parsed = parse("scene_detection:\n  threshold: .inf\n  min_scene_length: !!int x\n");
     let places: Vec<_> = parsed.issues.iter().map(|i| i.place).collect();
-    assert_eq!(places, [place(2, 14), place(3, 21)]);
+    assert_eq!(places, [Some(at(2, 14)), Some(at(3, 21))]);
 }
 
 #[test]

@@ -226,23 +226,17 @@ fn what_lies_on_top_wins_under_whatever_name() {
     assert_eq!(overlay(base, json!(3)), json!(3), "the check will say so");
 }
 
-/// Prints how long the check of many settings takes; the bound is in the benchmark's notes.
+/// Prints how long the check takes; what an optimised build takes is in docs/configuration.md.
 #[test]
 fn a_hundred_settings_are_checked_from_text_to_issues() {
-    let mut text = String::new();
-    for pipeline in PIPELINES {
-        text.push_str(&format!("{}:\n", pipeline.id));
-        for field in pipeline.schema.fields {
-            text.push_str(&format!(
-                "  {}: {}\n",
-                field.key,
-                field.kind.default_value()
-            ));
-        }
-        for stray in 0..27 {
-            text.push_str(&format!("  thresold_{stray}: {stray}\n"));
-        }
-    }
+    let section = |pipeline: &&PipelineDescriptor| {
+        let known = pipeline.schema.fields.iter();
+        let known = known.map(|f| format!("  {}: {}", f.key, f.kind.default_value()));
+        let strays = (0..27).map(|n| format!("  thresold_{n}: {n}"));
+        let lines: Vec<_> = known.chain(strays).collect();
+        format!("{}:\n{}\n", pipeline.id, lines.join("\n"))
+    };
+    let text: String = PIPELINES.iter().map(section).collect();
     let fields = text.lines().count() - PIPELINES.len();
     assert!(fields >= 100, "{fields}");
     let started = std::time::Instant::now();
@@ -257,4 +251,31 @@ fn a_hundred_settings_are_checked_from_text_to_issues() {
     let took = started.elapsed() / rounds;
     println!("{fields} settings with {errors} errors: {took:?} from text to issues");
     assert_eq!(errors, 27 * PIPELINES.len());
+}
+
+#[test]
+fn under_their_own_names_settings_mean_the_same() {
+    let given = json!({
+        "pipelines": "audio, scene",
+        "audio": { "speech_pad_ms": 3 },
+        "threshold": 0.4,
+        "scene": { "content_threshold": 20 },
+        "motion_energy.pps": 5,
+        "mistyped": 1,
+    });
+    let expected = json!({
+        "pipelines": "audio, scene",
+        "voice_activity": { "pad_ms": 3, "threshold": 0.4 },
+        "scene_detection": { "threshold": 20 },
+        "motion_energy": { "samples_per_second": 5 },
+        "mistyped": 1,
+    });
+    let normal = normalise(given.clone());
+    assert_eq!(normal, expected);
+    let steps = |config| check(None, config, UnknownKeys::Warn).config;
+    assert_eq!(steps(&given), steps(&normal));
+    let twice = json!({ "scene": { "fades": true }, "scene_detection": { "fades": false } });
+    let checked = check(None, &normalise(twice), UnknownKeys::Refuse);
+    assert_eq!(checked.issues[0].code, IssueCode::DuplicateField);
+    assert_eq!(normalise(json!(3)), json!(3));
 }

@@ -99,7 +99,7 @@ impl ConfigSchema {
                 }
                 Err(code) => {
                     doubtful.push(field.key);
-                    let issue = refused(join(path, key), field, value, code);
+                    let issue = refused(path, key, field, value, code);
                     issues.push(self.exemplify(issue, field));
                 }
             }
@@ -169,15 +169,16 @@ fn twice(path: String, first: &str, second: &str, field: &Field) -> Issue {
         .example(&example, &field.kind.default_value())
 }
 
-fn refused(path: String, field: &Field, given: &Value, code: IssueCode) -> Issue {
+fn refused(path: &str, key: &str, field: &Field, given: &Value, code: IssueCode) -> Issue {
+    let path = join(path, key);
     let suggestion = field.kind.repair(given);
     let message = match given {
-        Value::Null => format!("`{}` is empty", field.key),
-        Value::Bool(_) | Value::Number(_) => format!("`{}` can't be {given}", field.key),
-        Value::String(text) if text.len() <= 60 => format!("`{}` can't be {given}", field.key),
-        Value::String(_) => format!("`{}` can't be a long text", field.key),
+        Value::Null => format!("`{key}` is empty"),
+        Value::Bool(_) | Value::Number(_) => format!("`{key}` can't be {given}"),
+        Value::String(text) if text.len() <= 60 => format!("`{key}` can't be {given}"),
+        Value::String(_) => format!("`{key}` can't be a long text"),
         Value::Array(_) | Value::Object(_) => {
-            format!("`{}` can't be {}", field.key, kind_of(given))
+            format!("`{key}` can't be {}", kind_of(given))
         }
     };
     let unit = if field.unit.is_empty() {

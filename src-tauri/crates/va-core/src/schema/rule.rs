@@ -73,7 +73,7 @@ impl ConfigSchema {
         for rule in self.rules {
             match *rule {
                 Rule::NotAbove { low, high } => {
-                    issues.extend(self.not_above(path, values, low, high))
+                    issues.extend(self.not_above(path, values, low, high));
                 }
                 Rule::UsedWhen { fields, any } => {
                     // a field that was refused may have been meant to hold
