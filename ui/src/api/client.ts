@@ -4,14 +4,13 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import createClient from 'openapi-fetch';
-import type { components } from './schema';
+import type { components, paths } from './schema';
 import { t } from './strings';
 import { baseUrl, doorFetch, inTauri } from './transport';
-import type { AllPaths, JobMore, MoreEvent, StepMore } from './upcoming';
 
 type Schemas = components['schemas'];
-export type Step = Schemas['Step'] & Partial<StepMore>;
-export type Job = Omit<Schemas['Job'], 'pipelines'> & Partial<JobMore> & { pipelines: Step[] };
+export type Job = Schemas['Job'];
+export type Step = Schemas['Step'];
 export type Video = Schemas['Video'];
 export type Track = Schemas['Track'];
 export type TrackList = Schemas['TrackList'];
@@ -19,9 +18,9 @@ export type Health = Schemas['Health'];
 export type PipelineInfo = Schemas['PipelineInfo'];
 export type Issue = Schemas['IssueBody'];
 export type FailureBody = Schemas['FailureBody'];
-export type StreamEvent = Schemas['StreamEvent'] | MoreEvent;
+export type StreamEvent = Schemas['StreamEvent'];
 
-export const client = createClient<AllPaths>({ baseUrl, fetch: (request) => doorFetch(request) });
+export const client = createClient<paths>({ baseUrl, fetch: (request) => doorFetch(request) });
 
 /** What the program said when it could not do what was asked. */
 export class ApiFailure extends Error {

@@ -4,7 +4,7 @@
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys, type Job, type StreamEvent, type Video } from './client';
-import type { Queue } from './upcoming';
+import type { Queue } from './queue';
 import { events } from './events';
 import { baseUrl, doorFetch } from './transport';
 

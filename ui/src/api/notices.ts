@@ -1,9 +1,9 @@
 /** What the program has to tell once, until it is dismissed. */
 import { useQuery } from '@tanstack/react-query';
 import { client, failureOf, keys, unwrap } from './client';
-import type { Notice } from './upcoming';
+import type { components } from './schema';
 
-export type { Notice } from './upcoming';
+export type Notice = components['schemas']['NoticeBody'];
 
 const listNotices = async (): Promise<Notice[]> => (await unwrap(client.GET('/api/v1/notices'))).notices;
 

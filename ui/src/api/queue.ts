@@ -1,9 +1,12 @@
 /** The queue as a whole and what can be done with one job of it. */
 import { useQuery } from '@tanstack/react-query';
 import { client, keys, unwrap, type Job } from './client';
-import type { JobLog, Queue } from './upcoming';
+import type { components } from './schema';
 
-export type { JobLog, LogLine, Queue } from './upcoming';
+type Schemas = components['schemas'];
+export type Queue = Schemas['Queue'];
+export type JobLog = Schemas['JobLog'];
+export type LogLine = Schemas['LogLine'];
 
 const of = (id: string) => ({ params: { path: { id } } });
 

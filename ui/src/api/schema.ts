@@ -941,7 +941,7 @@ export interface components {
             /** @description `error` or `warning`. */
             severity: string;
             /** @description A value that would be accepted. */
-            suggested_value: Record<string, never> | null;
+            suggested_value: Record<string, unknown> | null;
             /** @description The hint again, for warnings. */
             suggestion: string | null;
             /** @description The names or words that exist in its place. */
@@ -954,7 +954,7 @@ export interface components {
             /** @description When it ended. */
             completed_at: string | null;
             /** @description The settings as applied, by pipeline. */
-            config: Record<string, never>;
+            config: Record<string, unknown>;
             /** @description Creation. */
             created_at: string;
             /** @description What it computes on: `cpu` or `gpu`. */
@@ -1095,7 +1095,7 @@ export interface components {
         /** @description A new job on a file of this computer. */
         NewJob: {
             /** @description Settings by pipeline; what is not given has its default. */
-            config?: Record<string, never> | null;
+            config?: Record<string, unknown> | null;
             /**
              * @description Absolute path of the recording. It is used where it is, not copied.
              * @example /home/ada/study/visit-07.mp4
@@ -1130,7 +1130,7 @@ export interface components {
             /** @description Whether the window folds it away. */
             advanced: boolean;
             /** @description Value when not given. */
-            default: Record<string, never>;
+            default: Record<string, unknown>;
             /** @description What it does. */
             description: string;
             /** @description What can be chosen. */
@@ -1163,7 +1163,7 @@ export interface components {
             /** @description The setting. */
             name: string;
             /** @description What it has to be. */
-            value: Record<string, never>;
+            value: Record<string, unknown>;
         };
         /** @description One choice of a setting. */
         ParameterOption: {
@@ -1187,7 +1187,7 @@ export interface components {
              * @description Settings by pipeline under their own names, whatever the file calls them. Values as they stand
              *     there, also refused ones. Null if the text can't be read.
              */
-            config: Record<string, never> | null;
+            config: Record<string, unknown> | null;
             /** @description The description that the file gives itself. */
             description: string | null;
             /** @description What stops it, with lines. */
@@ -1224,7 +1224,7 @@ export interface components {
             /** @description Capabilities. */
             capabilities: string[];
             /** @description The same in the shape of the old registry: `{key: {type, default, description}}`. */
-            config_schema: Record<string, never>;
+            config_schema: Record<string, unknown>;
             /** @description Whether it runs when nothing is chosen. */
             default_enabled: boolean;
             /** @description One line. */
@@ -1312,7 +1312,7 @@ export interface components {
             /** @description Whether it came with the program and can't be changed. */
             built_in: boolean;
             /** @description Settings by pipeline; what is not there has its default. */
-            config: Record<string, never>;
+            config: Record<string, unknown>;
             /** @description What it is for. */
             description: string;
             /**
@@ -1335,7 +1335,7 @@ export interface components {
         /** @description A preset to be kept. */
         PresetRequest: {
             /** @description Settings by pipeline. */
-            config?: Record<string, never> | null;
+            config?: Record<string, unknown> | null;
             /** @description What it is for. */
             description?: string | null;
             /** @description The pipelines that it runs; without it those that `config` names. */
@@ -1433,7 +1433,7 @@ export interface components {
         /** @description A configuration to be written as a file. */
         RenderRequest: {
             /** @description Settings by pipeline. */
-            config?: Record<string, never> | null;
+            config?: Record<string, unknown> | null;
             /** @description `yaml` (the default) or `json`. */
             format?: string | null;
             /** @description The pipelines that run. */
@@ -1633,6 +1633,29 @@ export interface components {
              */
             total_bytes: number | null;
         };
+        /** @description Where everything lies. */
+        StorageFolder: {
+            /**
+             * Format: int64
+             * @description Bytes that are free on its disk.
+             */
+            free_bytes: number;
+            move: components["schemas"]["StorageMove"] | null;
+            /** @description The folder. */
+            path: string;
+            /** @description What decided it: `default`, `environment` or `setting`. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Size of its disk.
+             */
+            total_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes that it takes.
+             */
+            used_bytes: number;
+        };
         /** @description A move of the storage folder. */
         StorageMove: {
             /**
@@ -1790,7 +1813,7 @@ export interface components {
         /** @description What to validate. */
         ValidateRequest: {
             /** @description Settings by pipeline. */
-            config?: Record<string, never> | null;
+            config?: Record<string, unknown> | null;
             /** @description The pipelines that are to run; without it those that `config` names. */
             selected_pipelines?: string[] | null;
             /** @description Whether an unknown setting is an error, as on the command line, and not a warning. */
@@ -3074,7 +3097,7 @@ export interface operations {
                  *       "retention_days": null
                  *     }
                  */
-                "application/json": Record<string, never>;
+                "application/json": Record<string, unknown>;
             };
         };
         responses: {
@@ -3126,7 +3149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Storage"];
+                    "application/json": components["schemas"]["StorageFolder"];
                 };
             };
         };
@@ -3149,7 +3172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Storage"];
+                    "application/json": components["schemas"]["StorageFolder"];
                 };
             };
             400: {
@@ -3200,7 +3223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Storage"];
+                    "application/json": components["schemas"]["StorageFolder"];
                 };
             };
             409: {

@@ -1,18 +1,25 @@
 /** Settings of the program, its storage folder, and what retention would remove. */
 import { useQuery } from '@tanstack/react-query';
 import { client, keys, unwrap } from './client';
-import type { RetentionPreview, RetentionResult, Setting, SettingValue, StorageInfo } from './upcoming';
+import type { components } from './schema';
 
-export type { RetentionPreview, RetentionResult, Setting, SettingValue, StorageInfo, StorageMove } from './upcoming';
+type Schemas = components['schemas'];
+export type Setting = Schemas['Setting'];
+export type StorageInfo = Schemas['StorageFolder'];
+export type StorageMove = Schemas['StorageMove'];
+/** What retention would remove today, and what it would leave. */
+export type RetentionPreview = Schemas['CleanupPreview'];
+export type RetentionResult = Schemas['CleanupReport'];
 
 export const getSettings = async (): Promise<Setting[]> => (await unwrap(client.GET('/api/v1/settings'))).settings;
 /** Sets values, or with `null` lets go of them; takes effect at once. Refused values are in `issuesOf` the failure. */
-export const changeSettings = async (patch: Record<string, SettingValue | null>): Promise<Setting[]> =>
+export const changeSettings = async (patch: Record<string, number | null>): Promise<Setting[]> =>
   (await unwrap(client.PATCH('/api/v1/settings', { body: patch }))).settings;
 
 export const getStorage = (): Promise<StorageInfo> => unwrap(client.GET('/api/v1/storage'));
-/** Starts to copy everything to another folder; it is used as soon as every file is compared. */
-export const moveStorage = (to: string): Promise<StorageInfo> => unwrap(client.POST('/api/v1/storage/move', { body: { to } }));
+/** Starts to copy everything to another folder; it is used as soon as every file is compared. The old one goes then, unless it is kept. */
+export const moveStorage = (to: string, keep: boolean): Promise<StorageInfo> =>
+  unwrap(client.POST('/api/v1/storage/move', { body: { to, keep } }));
 export const cancelMove = (): Promise<StorageInfo> => unwrap(client.DELETE('/api/v1/storage/move'));
 
 export const previewRetention = (days: number): Promise<RetentionPreview> =>

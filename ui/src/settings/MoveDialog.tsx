@@ -23,6 +23,7 @@ export function MoveDialog({ open, onClose, now }: MoveDialogProps) {
   const [to, setTo] = useState('');
   const [touched, setTouched] = useState(false);
   const [refused, setRefused] = useState<{ to: string; why: string }>();
+  const [keep, setKeep] = useState(false);
   const [starting, setStarting] = useState(false);
   const wrong = folderProblem(to, now);
   const problem = refused?.to === to ? refused.why : touched ? wrong : null;
@@ -31,6 +32,7 @@ export function MoveDialog({ open, onClose, now }: MoveDialogProps) {
     setTo('');
     setTouched(false);
     setRefused(undefined);
+    setKeep(false);
     onClose();
   };
   const change = (path: string) => {
@@ -46,7 +48,7 @@ export function MoveDialog({ open, onClose, now }: MoveDialogProps) {
     }
     setStarting(true);
     try {
-      cache.setQueryData(keys.storage, await moveStorage(to.trim()));
+      cache.setQueryData(keys.storage, await moveStorage(to.trim(), keep));
       close();
     } catch (failure) {
       const words = failure instanceof ApiFailure ? [failure.message, failure.hint ?? ''] : [String(failure)];
@@ -74,6 +76,7 @@ export function MoveDialog({ open, onClose, now }: MoveDialogProps) {
             {problem ?? t.storage.toHelp}
           </span>
         </div>
+        <label className="choice"><input type="checkbox" className="check" checked={keep} onChange={(event) => setKeep(event.target.checked)} />{t.storage.keepOld}</label>
         <div className="dialog-foot">
           <Button onClick={close}>{t.storage.keepHere}</Button>
           <Button look="primary" type="submit" disabled={starting}>{starting ? t.storage.starting : t.storage.act}</Button>

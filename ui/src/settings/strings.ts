@@ -41,7 +41,8 @@ export const t = {
     bar: (ours: string, others: string, free: string) => `VideoAnnotator ${ours}, other files ${others}, free ${free}`,
 
     askTitle: 'Move the storage folder',
-    askText: 'Everything is copied, each file is compared with its original, and only then the new folder is used. It can be cancelled at any point.',
+    askText: 'Everything is copied and each file is compared with its original. Only then the new folder is used and the old one removed. Until then it can be cancelled. No job may run meanwhile.',
+    keepOld: 'Leave the old folder as it is, as a copy',
     to: 'New folder',
     toHelp: 'An empty folder, or one that does not exist yet. For example /media/lab/VideoAnnotator',
     pick: 'Choose…',
@@ -58,7 +59,7 @@ export const t = {
     states: { copying: 'Copying', verifying: 'Comparing each file with its original', switching: 'Changing to the new folder' },
     amount: (done: string, total: string, left: string | null) => `${done} of ${total}${left === null ? '' : `, about ${left} left`}`,
     files: (done: number, total: number) => `${count(done)} of ${counted(total, 'file')}`,
-    goOn: 'Each file is compared with its original before the new folder is used.',
+    goOn: 'No job is started until then. Each file is compared before the new folder is used.',
     cancelMove: 'Cancel',
     cancelMoveOf: 'Cancel the move of the storage folder',
     cancelling: 'Cancelling…',

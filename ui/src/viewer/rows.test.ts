@@ -7,7 +7,7 @@ import { clockTime, lengthOf, spokenTime } from './times';
 
 const step = (name: string, more: Partial<Step> = {}): Step => ({
   name, title: name, status: 'succeeded', progress: 100, done_ms: 0, total_ms: null, frames_per_second: null, speed: null,
-  time_left_seconds: null, resumed_from_ms: null, took_ms: 1, counts: {}, error: null, needed_by: null, partial: false, ...more,
+  time_left_seconds: null, resumed_from_ms: null, took_ms: 1, counts: {}, error: null, needed_by: null, partial: false, attempts: 1, ...more,
 });
 const track = (key: string, more: Partial<Track> = {}): Track => ({
   key, pipeline: key.split('.')[0] ?? '', title: key, kind: 'segments', channels: [], items: 2, first_ms: 500, last_ms: 4500, ...more,
@@ -21,7 +21,7 @@ const EMPTY: Job = {
   id: 'a', job_id: 'a', status: 'completed', video_id: 1, video_path: '', video_filename: '', video_size_bytes: 0, video_duration_seconds: 9,
   config: {}, selected_pipelines: null, created_at: '', queued_at: '', started_at: null, completed_at: null, cancelled_at: null, updated_at: '',
   error_message: null, error: null, result_path: null, storage_path: '', queue_position: null, retry_count: 0, progress: 100, memory_bytes: null,
-  time_left_seconds: null, warnings: [], pipelines: [],
+  time_left_seconds: null, warnings: [], pipelines: [], estimated_start: null, next_try_at: null, pinned: false, device: 'cpu', threads: null,
 };
 
 describe('rowsOf', () => {

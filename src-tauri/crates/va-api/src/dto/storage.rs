@@ -10,7 +10,7 @@ use super::job::{FailureBody, text};
 
 /// Where everything lies.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Storage {
+pub struct StorageFolder {
     /// The folder.
     pub path: String,
     /// What decided it: `default`, `environment` or `setting`.
@@ -136,7 +136,7 @@ pub struct CleanupReport {
     pub errors: Vec<String>,
 }
 
-impl From<&StorageView> for Storage {
+impl From<&StorageView> for StorageFolder {
     fn from(storage: &StorageView) -> Self {
         Self {
             path: text(&storage.path),

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::dto::storage::{CleanupPreview, CleanupReport, Storage, StorageTarget};
+use crate::dto::storage::{CleanupPreview, CleanupReport, StorageFolder, StorageTarget};
 use crate::error::{ApiError, ErrorBody};
 use crate::extract::{Asked, Body};
 use crate::router::Api;
@@ -24,31 +24,31 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 /// Where the storage folder is, what it takes, and how far a move is.
-#[utoipa::path(get, path = "/api/v1/storage", tag = "storage", responses((status = 200, body = Storage)))]
-async fn get_storage(State(api): State<Api>) -> Result<Json<Storage>, ApiError> {
-    Ok(Json(Storage::from(&api.engine.storage().await?)))
+#[utoipa::path(get, path = "/api/v1/storage", tag = "storage", responses((status = 200, body = StorageFolder)))]
+async fn get_storage(State(api): State<Api>) -> Result<Json<StorageFolder>, ApiError> {
+    Ok(Json(StorageFolder::from(&api.engine.storage().await?)))
 }
 
 /// Moves the storage folder: copies every file, reads every copy back, and only then takes the new folder
 /// into use. Until then nothing changes, whatever happens. Needs an idle queue; jobs wait meanwhile.
 #[utoipa::path(post, path = "/api/v1/storage/move", tag = "storage", request_body = StorageTarget, responses(
-    (status = 202, body = Storage), (status = 400, body = ErrorBody), (status = 409, body = ErrorBody),
+    (status = 202, body = StorageFolder), (status = 400, body = ErrorBody), (status = 409, body = ErrorBody),
     (status = 422, body = ErrorBody), (status = 507, body = ErrorBody)))]
 async fn move_storage(
     State(api): State<Api>,
     Body(target): Body<StorageTarget>,
-) -> Result<(StatusCode, Json<Storage>), ApiError> {
+) -> Result<(StatusCode, Json<StorageFolder>), ApiError> {
     let to = PathBuf::from(target.to);
     let storage = api.engine.move_storage(to, target.keep).await?;
-    Ok((StatusCode::ACCEPTED, Json(Storage::from(&storage))))
+    Ok((StatusCode::ACCEPTED, Json(StorageFolder::from(&storage))))
 }
 
 /// Stops a move; the old folder stays in force. Too late once the new folder is taken into use.
 #[utoipa::path(delete, path = "/api/v1/storage/move", tag = "storage", responses(
-    (status = 200, body = Storage), (status = 409, body = ErrorBody)))]
-async fn cancel_storage_move(State(api): State<Api>) -> Result<Json<Storage>, ApiError> {
+    (status = 200, body = StorageFolder), (status = 409, body = ErrorBody)))]
+async fn cancel_storage_move(State(api): State<Api>) -> Result<Json<StorageFolder>, ApiError> {
     api.engine.cancel_move().await?;
-    Ok(Json(Storage::from(&api.engine.storage().await?)))
+    Ok(Json(StorageFolder::from(&api.engine.storage().await?)))
 }
 
 /// How old jobs must be.
