@@ -37,6 +37,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
   const [edited, setEdited] = useState<Draft | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
   const known = useMemo(() => withLeaves(pipelines.data ?? []), [pipelines.data]);
   const untouched = defaultDraft(known);
   const draft = edited ?? untouched;
@@ -61,13 +62,17 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
 
   const { ms, unknown } = totals(items.list);
   const counts = items.list.length === 0 ? '' : unknown > 0 ? t.headUnknown(items.list.length) : t.head(items.list.length, span(ms / 1000));
-  const close = () => (lossy ? setAsking(true) : onClose());
+  const close = () => {
+    if (busy) return; // Stop is beside the bar
+    if (lossy) setAsking(true);
+    else onClose();
+  };
   const head = (
     <>
       <span className="muted cut nj-counts">{counts}</span>
       <span className="grow" />
       {pipelines.data && <PresetBar pipelines={known} draft={draft} onReplace={replace} onSaid={(words) => setSaid({ words, undo: null })} />}
-      <Button look="quiet" icon="cross" aria-label={t.close} title={t.close} onClick={close} />
+      <Button look="quiet" icon="cross" aria-label={t.close} title={t.close} disabled={busy} onClick={close} />
     </>
   );
   return (
@@ -75,7 +80,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
       {pipelines.data ? (
         <Work
           pipelines={known} items={items} draft={draft} about={active?.description ?? ''} onChange={change} said={said}
-          onUndo={(before) => change(before)} choosing={choosing} onChosen={onChosen} onCancel={close} onDone={onClose}
+          onUndo={(before) => change(before)} choosing={choosing} onChosen={onChosen} onBusy={setBusy} onCancel={close} onDone={onClose}
         />
       ) : (
         <div className="nj-page" role={pipelines.isError ? 'alert' : 'status'}>

@@ -32,6 +32,8 @@ interface WorkProps {
   onUndo: (before: Draft) => void;
   choosing: boolean;
   onChosen: () => void;
+  /** While videos are being started the sheet stays. */
+  onBusy: (busy: boolean) => void;
   onCancel: () => void;
   onDone: () => void;
 }
@@ -41,7 +43,7 @@ export const cardId = (pipeline: string) => `nj-card-${pipeline}`;
 
 const NONE: Verdict = { valid: true, errors: [], warnings: [], pipelines_validated: [], asked: [] };
 
-export function Work({ pipelines, items, draft, onChange, about, said, onUndo, choosing, onChosen, onCancel, onDone }: WorkProps) {
+export function Work({ pipelines, items, draft, onChange, about, said, onUndo, choosing, onChosen, onBusy, onCancel, onDone }: WorkProps) {
   const say = useToast();
   const jobs = useJobs().data ?? [];
   const [chosen, setChosen] = useState(() => pipelines.find((pipeline) => draft.selected.has(pipeline.name))?.name ?? pipelines[0]?.name);
@@ -77,14 +79,24 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
   };
 
   const start = async () => {
+    if (stopping.current) return; // it was pressed twice
+    const stop = new AbortController();
+    stopping.current = stop;
+    onBusy(true);
+    try {
+      await run(stop);
+    } finally {
+      stopping.current = undefined;
+      onBusy(false);
+    }
+  };
+  const run = async (stop: AbortController) => {
     setOutcome(undefined);
     const checked = await checker.now(wish);
     if (!checked?.valid) {
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    const stop = new AbortController();
-    stopping.current = stop;
     const all = ready.length;
     const started: string[] = [];
     setProgress({ done: 0, all });
