@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -141,8 +141,18 @@ impl Server {
         Ok(())
     }
 
+    /// Waits for its end, which somebody else has asked for.
+    pub fn wait(mut self) -> Result<ExitStatus> {
+        self.child.wait().context("reap the server")
+    }
+
     /// Kills it without a word.
     pub fn kill(mut self) -> Result<()> {
+        self.kill_and_reap()
+    }
+
+    /// The same, for those who need it no longer but still hold it.
+    pub fn kill_and_reap(&mut self) -> Result<()> {
         self.child.kill().context("kill the server")?;
         self.child.wait().context("reap the server")?;
         Ok(())

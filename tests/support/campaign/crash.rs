@@ -162,21 +162,33 @@ impl<'a> Campaign<'a> {
     fn kill_engine(&mut self) -> Result<String> {
         let victim = self.server.pid();
         let left = processes::below(victim)?;
-        signal(victim, "KILL")?;
+        self.server.kill_and_reap()?;
         let begun = Instant::now();
         // at once, while its workers may still be there
         self.server = engine(self.options, self.sandbox)?;
         self.restarts.push(begun.elapsed());
         self.events = listen(&self.server)?;
         self.twice.new_life();
+        let mut last = Vec::new();
         let gone = time_until(ORPHANS, || {
-            Ok(left.iter().all(|id| !processes::is_alive(*id)))
+            let alive = left.iter().filter(|id| processes::is_alive(**id));
+            let alive: Vec<String> = alive.map(|id| processes::name(*id)).collect();
+            let none = alive.is_empty();
+            if !none {
+                last = alive;
+            }
+            Ok(none)
         })?;
         self.outcome.check(gone.is_some(), || {
-            format!("processes outlive a killed engine: {left:?}")
+            format!("processes outlive a killed engine: {last:?}")
         });
-        self.orphans.push(begun.elapsed());
-        Ok(format!("engine {victim} with {} processes", left.len()))
+        let took = begun.elapsed();
+        self.orphans.push(took);
+        let took = took.as_millis();
+        let left = left.len();
+        Ok(format!(
+            "engine {victim} with {left} processes, gone after {took} ms, last {last:?}"
+        ))
     }
 
     /// Waits until every job has ended.

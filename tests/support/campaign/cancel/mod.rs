@@ -11,7 +11,7 @@ mod moment;
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::chance::Chance;
 use super::door::Door;
@@ -85,7 +85,9 @@ pub fn run(options: &Options, sandbox: &Sandbox, say: &mut dyn FnMut(&str)) -> R
     }
     after::check(engine, &mut outcome)?;
     if options.window > 0 {
-        let door = Box::new(Window::open(sandbox, &[])?);
+        let window = Window::open(sandbox, &[]).context("open the window")?;
+        window.wait_until("document.querySelector('button')")?;
+        let door = Box::new(window);
         let mut engine = Engine::start(sandbox, door, recordings)?;
         for _ in 0..options.window {
             let cancel = engine.anytime(&mut chance, &mut outcome)?;
