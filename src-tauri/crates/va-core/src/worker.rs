@@ -50,7 +50,8 @@ pub struct WorkOrder {
     pub formats: Vec<String>,
     /// Programs, libraries and models.
     pub tools: Tools,
-    /// Threads for inference.
+    /// The job's share of the cores, at least 1: threads for inference, and what the decoder's follow from.
+    /// The same whenever this job goes on.
     pub threads: u32,
 }
 

@@ -82,8 +82,9 @@ impl Owner {
 
     /// Cancels everything that runs or waits.
     pub(crate) fn cancel_all(&mut self) -> Result<u32, EngineError> {
-        let ids: Vec<JobId> = self.running.keys().copied().collect();
-        ids.into_iter().for_each(|id| self.keep_reached(id));
+        for id in self.running.keys().copied().collect::<Vec<JobId>>() {
+            self.keep_reached(id);
+        }
         let cancelled = self.catalogue.cancel_all(now())?;
         for id in &cancelled {
             self.stop_worker(*id);
@@ -97,7 +98,9 @@ impl Owner {
             self.forecast.outdate();
             self.hub.publish(EventKind::Reset);
         } else {
-            cancelled.iter().for_each(|id| self.update(*id));
+            for id in &cancelled {
+                self.update(*id);
+            }
         }
         self.schedule();
         Ok(cancelled.len() as u32)
@@ -135,7 +138,10 @@ impl Owner {
         }
         let (_, again) = self.catalogue.retry_job(id, now())?;
         if again.is_empty() {
-            return Err(EngineError::NothingToRetry(id, "none of its pipelines failed"));
+            return Err(EngineError::NothingToRetry(
+                id,
+                "none of its pipelines failed",
+            ));
         }
         let view = self.announce(id);
         self.schedule();
@@ -180,11 +186,7 @@ impl Owner {
         Ok(self.queue_view())
     }
 
-    pub(crate) fn delete(
-        &mut self,
-        id: JobId,
-        reply: oneshot::Sender<Result<(), EngineError>>,
-    ) {
+    pub(crate) fn delete(&mut self, id: JobId, reply: oneshot::Sender<Result<(), EngineError>>) {
         let folder = match self.remove_from_catalogue(id) {
             Ok(folder) => folder,
             Err(error) => return answer(reply, Err(error)),

@@ -53,7 +53,12 @@ impl Engine {
         let mut config: Map<String, Value> = job
             .steps
             .iter()
-            .map(|s| (s.config.pipeline.to_string(), settings_of(&s.config.settings)))
+            .map(|s| {
+                (
+                    s.config.pipeline.to_string(),
+                    settings_of(&s.config.settings),
+                )
+            })
             .collect();
         match job.device {
             Device::Cpu => {}

@@ -37,7 +37,7 @@ impl Owner {
                 JobStatus::Pending | JobStatus::Running => {
                     let failure = running.setback.or_else(|| exit.failure.clone());
                     let failure = failure.unwrap_or_else(incomplete);
-                    self.set_back(id, failure, progressed);
+                    self.set_back(id, &failure, progressed);
                 }
             }
         }
@@ -46,9 +46,10 @@ impl Owner {
 
     /// The worker was asked to leave: the job waits again, and that is no failure.
     fn interrupt(&mut self, id: JobId, progressed: bool) {
-        let forgotten = match progressed {
-            true => self.catalogue.forget_crashes(id),
-            false => Ok(()),
+        let forgotten = if progressed {
+            self.catalogue.forget_crashes(id)
+        } else {
+            Ok(())
         };
         let interrupted = forgotten.and_then(|()| self.catalogue.interrupt_job(id, now()));
         if interrupted.is_err() {
@@ -61,20 +62,21 @@ impl Owner {
 
     /// A try has failed: another one is planned, or the job fails. A job that has ended (it was cancelled,
     /// say) is left as it is.
-    pub(crate) fn set_back(&mut self, id: JobId, failure: Failure, progressed: bool) {
+    pub(crate) fn set_back(&mut self, id: JobId, failure: &Failure, progressed: bool) {
         let Ok(job) = self.row(id) else { return };
         if job.status.is_final() {
             return self.update(id);
         }
-        if is_of_the_disk(&failure) {
+        if is_of_the_disk(failure) {
             // not the job's fault, so it does not count
-            return self.plan(id, &failure, job.crashes, DISK_PAUSE);
+            self.without_room.insert(id);
+            return self.plan(id, failure, job.crashes, DISK_PAUSE);
         }
         let policy = Policy::from(&self.settings.get().values);
         match policy.judge(failure.clone(), job.crashes, progressed, fastrand::f64()) {
             Verdict::Again { crashes, after } => {
                 tracing::warn!(%id, code = %failure.code, %failure, crashes, after_s = after.as_secs_f64(), "a try has failed");
-                self.plan(id, &failure, crashes, after);
+                self.plan(id, failure, crashes, after);
             }
             Verdict::GiveUp(failure) => self.fail(id, &failure),
         }
@@ -83,7 +85,9 @@ impl Owner {
     fn plan(&mut self, id: JobId, failure: &Failure, crashes: u32, after: Duration) {
         let at = now();
         let next = WallTime(at.0.saturating_add(after.as_millis() as i64));
-        let planned = self.catalogue.try_again_at(id, failure, (crashes, next), at);
+        let planned = self
+            .catalogue
+            .try_again_at(id, failure, (crashes, next), at);
         if planned.is_err() {
             self.unsettled.insert(id);
         }

@@ -10,13 +10,13 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot};
 use va_core::app_settings::AppSettings;
 use va_core::job::JobStatus;
-use va_core::job_config::{self, UnknownKeys};
-use va_core::pipelines;
+use va_core::job_config::{self, Chosen, UnknownKeys};
 use va_core::{JobId, Millis};
 use va_media::MediaError;
 use va_store::catalogue::JobWarning;
 
-use crate::data_folder::{DataFolder, space};
+use crate::backup;
+use crate::data_folder::{DataFolder, names, space};
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::job_folder;
@@ -111,14 +111,15 @@ impl Engine {
         let fixed = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
         let settings = Arc::new(Settings::new(&Vec::from_iter(fixed)));
         let (owner, inbox) = channel();
-        Owner::start(
+        Owner::open(
             folder,
             toolbox.clone(),
             (Arc::clone(&hub), Arc::clone(&desk)),
             options.worker,
             Arc::clone(&settings),
-            (owner.clone(), inbox),
-        )?;
+            owner.clone(),
+        )?
+        .start(inbox)?;
         let shared = Shared {
             hub,
             toolbox,
@@ -131,6 +132,8 @@ impl Engine {
             shared: Arc::new(shared),
         };
         storage::start(&engine, pending);
+        let desk = Arc::downgrade(engine.desk());
+        backup::start(move || Some(desk.upgrade()?.place().root.join(names::CATALOGUE)));
         Ok(engine)
     }
 
@@ -194,36 +197,21 @@ impl Engine {
     }
 
     fn check(&self, request: NewJobRequest) -> Result<CheckedJob, EngineError> {
-        let checked = job_config::check(
-            request.requested.as_deref(),
+        let checked = job_config::check_here(
+            Chosen::from(request.requested.as_deref()),
             &request.config,
             request.unknown,
+            &|pipeline| self.toolbox().obstacle(pipeline),
         );
+        if let Some((pipeline, reason)) = checked.only_unavailable() {
+            let (pipeline, reason) = (pipeline.to_string(), reason.clone());
+            return Err(EngineError::PipelineUnavailable { pipeline, reason });
+        }
         let Some(config) = checked.config else {
             let errors = checked.errors().cloned().collect();
             return Err(EngineError::InvalidConfig(errors));
         };
-        let explicit = request
-            .requested
-            .as_ref()
-            .is_some_and(|names| !names.is_empty());
         let mut warnings: Vec<JobWarning> = checked.issues.iter().map(JobWarning::from).collect();
-        let mut steps = Vec::new();
-        for step in config.steps {
-            let obstacle =
-                pipelines::find(step.pipeline.as_str()).and_then(|p| self.toolbox().obstacle(p));
-            match obstacle {
-                None => steps.push(step),
-                Some(reason) if explicit => {
-                    let pipeline = step.pipeline.to_string();
-                    return Err(EngineError::PipelineUnavailable { pipeline, reason });
-                }
-                Some(reason) => warnings.push(JobWarning {
-                    code: reason.code.to_string(),
-                    message: format!("{} is left out: {reason}", step.pipeline),
-                }),
-            }
-        }
         let path = std::path::absolute(&request.path).unwrap_or(request.path);
         let (size_bytes, facts) = if request.probe_first {
             let tools = self.toolbox().media()?;
@@ -233,7 +221,6 @@ impl Engine {
         } else {
             (glance(&path)?, None)
         };
-        let config = job_config::JobConfig { steps };
         let requested = request.requested;
         Ok(CheckedJob {
             path,

@@ -63,7 +63,10 @@ mod tests {
     fn jobs_take_the_slots_as_they_become_free() {
         let running = [Some(10.0), Some(30.0)];
         let takes = [Some(5.0), Some(100.0), Some(1.0)];
-        assert_eq!(of(2, &running, &takes), [Some(10.0), Some(15.0), Some(30.0)]);
+        assert_eq!(
+            of(2, &running, &takes),
+            [Some(10.0), Some(15.0), Some(30.0)]
+        );
         assert_eq!(of(1, &[], &takes), [Some(0.0), Some(5.0), Some(105.0)]);
     }
 

@@ -25,7 +25,8 @@ pub(crate) struct Forecast {
     starts: HashMap<JobId, WallTime>,
     speeds: HashMap<PipelineId, Option<f64>>,
     outdated: bool,
-    told: Option<Instant>,
+    told: Option<Arc<QueueView>>,
+    told_at: Option<Instant>,
 }
 
 impl Forecast {
@@ -45,11 +46,9 @@ impl Forecast {
         self.starts.get(&id).copied()
     }
 
-    /// How long until there is something to tell.
-    pub(crate) fn next_news(&self, now: Instant) -> Option<Duration> {
-        let rested = self.told.map_or(Duration::ZERO, |at| {
-            (at + REST).saturating_duration_since(now)
-        });
+    /// When there is something to tell, if there is.
+    pub(crate) fn next_news(&self) -> Option<Instant> {
+        let rested = self.told_at.map_or_else(Instant::now, |at| at + REST);
         self.outdated.then_some(rested)
     }
 }
@@ -57,15 +56,18 @@ impl Forecast {
 impl Owner {
     /// Tells listeners how the queue is, if it has changed and they were not told just now.
     pub(crate) fn tell_queue(&mut self) {
-        let instant = Instant::now();
-        if self.forecast.next_news(instant) != Some(Duration::ZERO) {
+        let now = Instant::now();
+        if self.forecast.next_news().is_none_or(|due| due > now) {
             return;
         }
         self.work_out();
         self.forecast.outdated = false;
-        self.forecast.told = Some(instant);
-        let queue = self.told(TOLD);
-        self.hub.publish(EventKind::Queue(Arc::new(queue)));
+        self.forecast.told_at = Some(now);
+        let queue = Arc::new(self.told(TOLD));
+        if self.forecast.told.as_ref() != Some(&queue) {
+            self.forecast.told = Some(Arc::clone(&queue));
+            self.hub.publish(EventKind::Queue(queue));
+        }
     }
 
     /// The queue as it is now.
@@ -120,8 +122,11 @@ impl Owner {
         let limits = self.limits();
         let none = |entry: &Entry| limits.of(entry.device) == 0;
         (self.queue.len() > 0 && self.queue.iter().all(none)).then(|| {
-            Failure::new(ErrorCode::QueueHeld, "the number of jobs at once is set to 0")
-                .hint("raise it in the settings to let waiting jobs start")
+            Failure::new(
+                ErrorCode::QueueHeld,
+                "the number of jobs at once is set to 0",
+            )
+            .hint("raise it in the settings to let waiting jobs start")
         })
     }
 
@@ -169,14 +174,12 @@ impl Owner {
         let length = entry.length?.seconds();
         let mut longest: f64 = 0.0;
         for pipeline in &entry.pipelines {
-            let speed = match self.forecast.speeds.get(pipeline) {
-                Some(known) => *known,
-                None => {
-                    let measured = self.catalogue.read().speed(pipeline).unwrap_or_default();
-                    self.forecast.speeds.insert(pipeline.clone(), measured);
-                    measured
-                }
-            };
+            let known = self.forecast.speeds.get(pipeline).copied();
+            let speed = known.unwrap_or_else(|| {
+                let measured = self.catalogue.read().speed(pipeline).unwrap_or_default();
+                self.forecast.speeds.insert(pipeline.clone(), measured);
+                measured
+            });
             longest = longest.max(length / speed?);
         }
         Some(longest)

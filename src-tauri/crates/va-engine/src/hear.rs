@@ -21,12 +21,17 @@ impl Owner {
     }
 
     fn heard(&mut self, id: JobId, event: WorkerEvent) {
+        // a job that has ended (it was cancelled, say), is deleted or has no worker takes no words any more
+        let listens = self.running.contains_key(&id);
+        if !listens || self.row(id).map_or(true, |job| job.status.is_final()) {
+            return tracing::debug!(%id, ?event, "a late word of a worker");
+        }
         let nothing = StepDetails::default();
         match event {
             WorkerEvent::Hello { version, .. } => {
                 tracing::debug!(%id, version, "a worker is there");
             }
-            WorkerEvent::Alive => {}
+            WorkerEvent::Alive | WorkerEvent::Finished { .. } => {}
             WorkerEvent::Media { facts } => {
                 let video = self.row(id).map(|job| job.video);
                 let set = video.and_then(|v| Ok(self.catalogue.set_facts(v, &facts)?));
@@ -92,7 +97,6 @@ impl Owner {
                     self.fail(id, &failure);
                 }
             }
-            WorkerEvent::Finished { .. } => {}
         }
     }
 

@@ -79,7 +79,11 @@ mod tests {
         assert_eq!(share(8, each(2, 2), each(0, 0), each(5, 0)), 4);
         assert_eq!(share(8, each(2, 2), each(1, 0), each(4, 0)), 4);
         assert_eq!(share(8, each(2, 2), each(2, 0), each(0, 1)), 2);
-        assert_eq!(share(2, each(64, 0), each(30, 0), each(9, 0)), 1, "never none");
+        assert_eq!(
+            share(2, each(64, 0), each(30, 0), each(9, 0)),
+            1,
+            "never none"
+        );
         assert_eq!(share(0, each(1, 0), each(0, 0), each(1, 0)), 1);
     }
 

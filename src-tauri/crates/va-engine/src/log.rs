@@ -77,7 +77,7 @@ fn parse(line: &str) -> LogLine {
     let message = fields.remove("message");
     let mut message = message.as_ref().map(words).unwrap_or_default();
     for (name, value) in &fields {
-        message.push_str(&format!(" {name}={}", words(value)));
+        message.extend([" ", name.as_str(), "=", &words(value)]);
     }
     LogLine {
         at: written.timestamp,
@@ -118,8 +118,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let log = folder.path().join("log.jsonl");
         let line = "x".repeat(99);
-        let text: String = (0..60_000).map(|n| format!("{n:06}{line}\n")).collect();
-        std::fs::write(&log, &text).unwrap();
+        let text: Vec<String> = (0..60_000).map(|n| format!("{n:06}{line}")).collect();
+        std::fs::write(&log, text.join("\n")).unwrap();
         let read = read(&log, 1_000_000).unwrap();
         assert!(read.truncated);
         assert!(read.lines.len() > 30_000);

@@ -13,6 +13,7 @@ use va_core::media::MediaFacts;
 use va_core::{Failure, JobId, PipelineId};
 use va_store::catalogue::JobWarning;
 
+use crate::disk::DiskState;
 use crate::error::EngineError;
 use crate::job_folder::JobFile;
 use crate::queue::QueueView;
@@ -65,6 +66,8 @@ pub(crate) enum Message {
     DismissNotice(i64, Reply<()>),
     Settings(Map<String, Value>, Reply<Arc<AppSettings>>),
     Worker(JobId, Notice),
+    /// What follows from the disk has changed.
+    Disk(DiskState),
     Storage(StorageMessage),
     Shutdown(oneshot::Sender<()>),
 }

@@ -16,6 +16,7 @@ use va_store::catalogue::{JobRow, VideoRow};
 use va_store::{Catalogue, WallTime};
 
 use crate::data_folder::DataFolder;
+use crate::disk::Disk;
 use crate::error::EngineError;
 use crate::events::{EventKind, Hub};
 use crate::forecast::Forecast;
@@ -30,6 +31,9 @@ use crate::worker::WorkerControl;
 
 /// How long to wait before a change that could not be written is tried again.
 const UNSETTLED_PAUSE: Duration = Duration::from_secs(10);
+
+/// How long to wait for a message at most. Nothing depends on it.
+const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
 pub(crate) struct Owner {
     pub(crate) folder: DataFolder,
@@ -47,6 +51,10 @@ pub(crate) struct Owner {
     pub(crate) paused: bool,
     /// Why nothing may start or run now, if something is wrong with the disk or the data folder.
     pub(crate) held: Option<Failure>,
+    /// The disk under the data folder.
+    pub(crate) disk: Disk,
+    /// Jobs that wait because the disk was full when they were tried.
+    pub(crate) without_room: HashSet<JobId>,
     /// When jobs are tried again, on a clock that nobody sets.
     pub(crate) retries: HashMap<JobId, Instant>,
     /// New jobs whose folder is being made and whose recording is being probed.
@@ -56,6 +64,8 @@ pub(crate) struct Owner {
     pub(crate) forecast: Forecast,
     /// Jobs whose last change could not be written. They are left alone until it can be.
     pub(crate) unsettled: HashSet<JobId>,
+    /// When that was last tried.
+    settled: Instant,
     pub(crate) closing: Option<oneshot::Sender<()>>,
 }
 
@@ -94,21 +104,24 @@ pub(crate) fn now() -> WallTime {
 }
 
 impl Owner {
-    /// Opens the catalogue, loads the queue and starts the thread.
-    pub(crate) fn start(
+    /// Opens the catalogue, puts interrupted jobs back into the queue and loads it. Must be called inside a
+    /// tokio runtime.
+    pub(crate) fn open(
         folder: DataFolder,
         toolbox: Toolbox,
         (hub, desk): (Arc<Hub>, Arc<Desk>),
         worker: PathBuf,
         settings: Arc<Settings>,
-        (mailbox, inbox): (Sender<Message>, Receiver<Message>),
-    ) -> Result<(), EngineError> {
+        mailbox: Sender<Message>,
+    ) -> Result<Self, EngineError> {
         let mut catalogue = crate::recovery::open_catalogue(&folder)?;
         catalogue.interrupt_running(now())?;
         if let Err(error) = sweep(folder.root(), &mut catalogue, SystemTime::now()) {
             tracing::warn!(%error, "the storage folder is not in order");
         }
         settings.load(&catalogue.read().settings()?);
+        let minimum = settings.get().values.minimum_free_mb;
+        let disk = crate::room::watch(folder.root(), minimum, mailbox.clone())?;
         let mut owner = Self {
             paused: crate::settings::paused(catalogue.read())?,
             queue: Queue::of(catalogue.read().waiting()?),
@@ -123,20 +136,28 @@ impl Owner {
             tokio: Handle::current(),
             running: HashMap::new(),
             held: None,
+            disk,
+            without_room: HashSet::new(),
             retries: HashMap::new(),
             preparing: HashSet::new(),
             probes: Arc::new(Semaphore::new(crate::submit::PROBES_AT_ONCE)),
             forecast: Forecast::default(),
             unsettled: HashSet::new(),
+            settled: Instant::now(),
             closing: None,
         };
         owner.take_up_retries();
-        let root = owner.folder.root().to_owned();
+        Ok(owner)
+    }
+
+    /// Starts the thread.
+    pub(crate) fn start(mut self, inbox: Receiver<Message>) -> Result<(), EngineError> {
+        let path = self.folder.root().to_owned();
         std::thread::Builder::new()
             .name("engine".into())
-            .spawn(move || owner.work(&inbox))
-            .map_err(|source| EngineError::NotWritable { path: root, source })?;
-        Ok(())
+            .spawn(move || self.work(&inbox))
+            .map(drop)
+            .map_err(|source| EngineError::NotWritable { path, source })
     }
 
     fn work(&mut self, inbox: &Receiver<Message>) {
@@ -152,9 +173,10 @@ impl Owner {
                     next = self.insert_with_others((job, reply), inbox);
                 }
                 Ok(message) => self.handle(message),
-                Err(RecvTimeoutError::Timeout) => self.settle(),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            self.do_what_is_due();
             self.tell_queue();
             if self.running.is_empty()
                 && let Some(done) = self.closing.take()
@@ -170,12 +192,27 @@ impl Owner {
     /// How long nothing has to be done by itself.
     fn pause(&self) -> Duration {
         let now = Instant::now();
-        let retries = self.retries.values().map(|due| due.duration_since(now));
-        let told = self.forecast.next_news(now);
+        let retries = self.retries.values().copied();
+        let unsettled = (!self.unsettled.is_empty()).then_some(self.settled + UNSETTLED_PAUSE);
         retries
-            .chain(told)
+            .chain(unsettled)
+            .chain(self.forecast.next_news())
+            .map(|due| due.saturating_duration_since(now))
             .min()
-            .map_or(UNSETTLED_PAUSE, |due| due.min(UNSETTLED_PAUSE))
+            .unwrap_or(LONGEST_PAUSE)
+    }
+
+    /// Lets jobs start whose next try is due, and tries again to write what could not be written.
+    fn do_what_is_due(&mut self) {
+        let now = Instant::now();
+        let waiting = self.retries.len();
+        self.retries.retain(|_, due| *due > now);
+        if !self.unsettled.is_empty() && now >= self.settled + UNSETTLED_PAUSE {
+            self.settled = now;
+            self.settle();
+        } else if self.retries.len() < waiting {
+            self.schedule();
+        }
     }
 
     pub(crate) fn handle(&mut self, message: Message) {
@@ -203,10 +240,14 @@ impl Owner {
             Message::Opened(id, reply) => answer(reply, self.opened(id)),
             Message::Delete(id, reply) => self.delete(id, reply),
             Message::DismissNotice(id, reply) => {
-                answer(reply, self.catalogue.dismiss_notice(id).map_err(EngineError::from));
+                answer(
+                    reply,
+                    self.catalogue.dismiss_notice(id).map_err(EngineError::from),
+                );
             }
             Message::Settings(patch, reply) => answer(reply, self.change_settings(&patch)),
             Message::Worker(id, notice) => self.notice(id, notice),
+            Message::Disk(state) => self.disk_changed(&state),
             Message::Storage(message) => self.about_storage(message),
             Message::Shutdown(done) => {
                 self.closing = Some(done);
@@ -302,3 +343,7 @@ pub(crate) fn answer<T>(
 ) {
     drop(reply.send(result));
 }
+
+#[cfg(test)]
+#[path = "owner_tests.rs"]
+mod tests;

@@ -63,7 +63,11 @@ impl Policy {
         progressed: bool,
         chance: f64,
     ) -> Verdict {
-        let crashes = if progressed { 1 } else { before.saturating_add(1) };
+        let crashes = if progressed {
+            1
+        } else {
+            before.saturating_add(1)
+        };
         if !failure.code.heals() {
             return Verdict::GiveUp(failure);
         }
@@ -176,7 +180,11 @@ mod tests {
     fn a_clock_that_jumps_never_holds_a_try_for_longer_than_its_delay() {
         let left = |planned, now| POLICY.left(2, WallTime(planned), WallTime(now)).as_millis();
         assert_eq!(left(5_000, 3_000), 2_000);
-        assert_eq!(left(5_000, 9_000), 0, "the time has passed while it was off");
+        assert_eq!(
+            left(5_000, 9_000),
+            0,
+            "the time has passed while it was off"
+        );
         assert_eq!(left(5_000, -1_000_000_000_000), 4_400, "set back by years");
         assert_eq!(left(i64::MAX, 0), 4_400);
     }
@@ -189,7 +197,13 @@ mod tests {
             ..POLICY
         };
         let verdict = patient.judge(crash(), 900, false, 0.5);
-        let after = Duration::from_secs(86_400);
-        assert_eq!(verdict, Verdict::Again { crashes: 901, after });
+        let after = Duration::from_hours(24);
+        assert_eq!(
+            verdict,
+            Verdict::Again {
+                crashes: 901,
+                after
+            }
+        );
     }
 }

@@ -22,12 +22,16 @@ use crate::worker;
 impl Owner {
     /// Starts waiting jobs while there is room.
     pub(crate) fn schedule(&mut self) {
+        self.look_at_disk();
         while let Some((id, device)) = self.next_job() {
+            if !self.has_room_on_disk(id) {
+                return;
+            }
             let threads = self.share();
             self.queue.remove(id);
             self.retries.remove(&id);
             if let Err(error) = self.start_worker(id, device, threads) {
-                self.set_back(id, error.failure(), false);
+                self.set_back(id, &error.failure(), false);
             }
         }
     }
@@ -46,10 +50,9 @@ impl Owner {
 
     /// Whether nothing but room keeps a job from starting.
     fn may_start(&self, job: &Waiting) -> bool {
-        let due = self.retries.get(&job.id);
         !self.unsettled.contains(&job.id)
             && !self.preparing.contains(&job.id)
-            && due.is_none_or(|due| *due <= Instant::now())
+            && !self.retries.contains_key(&job.id)
     }
 
     /// The share of the cores for the job that starts next.
@@ -63,12 +66,7 @@ impl Owner {
         share(cores, self.limits(), self.running_each(), startable)
     }
 
-    fn start_worker(
-        &mut self,
-        id: JobId,
-        device: Device,
-        threads: u32,
-    ) -> Result<(), EngineError> {
+    fn start_worker(&mut self, id: JobId, device: Device, threads: u32) -> Result<(), EngineError> {
         let job = self.view(id)?;
         ensure_folder(&job)?;
         let steps: Vec<_> = job
@@ -138,7 +136,7 @@ impl Owner {
     }
 
     /// Tries again what could not be written: jobs without a worker go back into the queue, where their
-    /// checkpoints let them go on. Also called when a retry is due.
+    /// checkpoints let them go on.
     pub(crate) fn settle(&mut self) {
         for id in std::mem::take(&mut self.unsettled) {
             let settled =

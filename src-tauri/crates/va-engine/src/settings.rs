@@ -78,7 +78,10 @@ impl Owner {
             return Err(EngineError::InvalidConfig(issues));
         }
         let before = self.settings.get();
-        for entry in APP_SETTINGS.iter().filter(|e| patch.contains_key(e.field.key)) {
+        for entry in APP_SETTINGS
+            .iter()
+            .filter(|e| patch.contains_key(e.field.key))
+        {
             let key = entry.field.key;
             match before.source(key) {
                 Source::Environment(variable) => {
@@ -95,6 +98,7 @@ impl Owner {
         self.settings.load(&self.catalogue.read().settings()?);
         self.hub.publish(EventKind::Settings);
         self.forecast.outdate();
+        self.set_minimum_free(self.settings.get().values.minimum_free_mb);
         self.schedule();
         Ok(self.settings.get())
     }

@@ -50,15 +50,25 @@ impl Owner {
     /// Adds jobs in one transaction, or each in its own if that fails, so that one bad path is the trouble
     /// of one client only.
     pub(crate) fn insert_all(&mut self, submissions: Vec<Submission>) {
+        if let Some(failure) = self.gone_folder() {
+            for (_, reply) in submissions {
+                answer(reply, Err(EngineError::Disk(failure.clone())));
+            }
+            return;
+        }
         let at = now();
         let (jobs, replies): (Vec<_>, Vec<_>) = submissions.into_iter().unzip();
-        let mut new: Vec<_> = jobs.into_iter().map(|job| self.new_recording(*job)).collect();
+        let mut new: Vec<_> = jobs
+            .into_iter()
+            .map(|job| self.new_recording(*job))
+            .collect();
         let together = self.catalogue.insert_all(&mut new, at).is_ok();
         for (new, reply) in new.into_iter().zip(replies) {
             let mut alone = [new];
-            let inserted = match together {
-                true => Ok(()),
-                false => self.catalogue.insert_all(&mut alone, at).map(drop),
+            let inserted = if together {
+                Ok(())
+            } else {
+                self.catalogue.insert_all(&mut alone, at).map(drop)
             };
             let [new] = alone;
             let id = new.job.id;
@@ -112,10 +122,15 @@ impl Owner {
                         let probed = va_media::probe(&tools, &new.path);
                         Ok(Some(probed.map_err(|e| e.failure())?.facts))
                     });
-                    probe.await.unwrap_or_else(|_| Err(EngineError::Stopped.failure()))
+                    probe
+                        .await
+                        .unwrap_or_else(|_| Err(EngineError::Stopped.failure()))
                 }
             };
-            if mailbox.send(Message::Prepared(id, Box::new(outcome))).is_err() {
+            if mailbox
+                .send(Message::Prepared(id, Box::new(outcome)))
+                .is_err()
+            {
                 tracing::debug!(%id, "the engine has stopped before a job was ready");
             }
         });
@@ -151,7 +166,8 @@ impl Owner {
     fn keep_facts(&mut self, id: JobId, video: i64, facts: &MediaFacts) -> Result<(), EngineError> {
         self.catalogue.set_facts(video, facts)?;
         for warning in &facts.warnings {
-            self.catalogue.add_warning(id, &JobWarning::from(warning), now())?;
+            self.catalogue
+                .add_warning(id, &JobWarning::from(warning), now())?;
         }
         Ok(())
     }

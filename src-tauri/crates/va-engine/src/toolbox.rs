@@ -128,7 +128,12 @@ fn shelf(models: &[PathBuf], data_root: Option<&Path>, runtime: Option<&Path>) -
         .iter()
         .cloned()
         .chain(variable.map(PathBuf::from))
-        .chain(data_root.into_iter().chain(runtime).map(|folder| folder.join("models")));
+        .chain(
+            data_root
+                .into_iter()
+                .chain(runtime)
+                .map(|folder| folder.join("models")),
+        );
     Arc::new(Shelf::new(folders.collect()))
 }
 

@@ -94,6 +94,13 @@ impl WorkerControl {
         self.wish(Wish::CancelStep(pipeline));
     }
 
+    /// The handle of a worker that is not there.
+    #[cfg(test)]
+    pub(crate) fn of_nobody() -> Self {
+        let (wishes, _) = unbounded_channel();
+        Self { wishes }
+    }
+
     /// A worker that is gone already needs no wish.
     fn wish(&self, wish: Wish) {
         drop(self.wishes.send(wish));

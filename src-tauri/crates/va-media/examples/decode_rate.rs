@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let recording = Recording::open(&tools, Path::new(&path), &std::env::temp_dir())?;
     let probed = begun.elapsed();
     let sampling = Sampling::EveryFrame;
-    let plan = VideoPlan::new(recording.video()?, &[Demand { sampling, width }]);
+    let cores = std::thread::available_parallelism()?.get() as u32;
+    let plan = VideoPlan::new(recording.video()?, &[Demand { sampling, width }], cores);
     let tap = TapSpec {
         sampling,
         resume_from: None,

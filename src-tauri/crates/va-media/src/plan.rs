@@ -23,20 +23,22 @@ pub struct VideoPlan {
     pub height: usize,
     /// Rates per second that ffmpeg may thin the stream to; empty if somebody wants every frame.
     pub rates: Vec<u32>,
-    /// Threads of the decoder. Fixed, because a damaged stream decodes differently with another number.
+    /// Threads of the decoder. The same in every run of a job, because a damaged stream decodes
+    /// differently with another number.
     pub threads: u32,
 }
 
 impl VideoPlan {
     /// Covers all demands. Without one, the smallest useful decode: one frame a second, 2 pixels wide.
-    pub fn new(facts: &VideoFacts, demands: &[Demand]) -> Self {
+    /// `cores` is the job's share of the computer; the job keeps it when it goes on later.
+    pub fn new(facts: &VideoFacts, demands: &[Demand], cores: u32) -> Self {
         let widest = demands.iter().map(|d| d.width).max().unwrap_or(2);
         let (width, height) = fit((facts.width, facts.height), widest);
         Self {
             width,
             height,
             rates: common_rates(demands),
-            threads: decoder_threads(),
+            threads: decoder_threads(cores),
         }
     }
 }
@@ -77,9 +79,8 @@ fn common_rates(demands: &[Demand]) -> Vec<u32> {
 /// Three for each core, ffmpeg's own limit of 16 at most. A thread that decodes a frame waits for rows of
 /// the frames that it refers to, so that with one thread for each core the cores are idle a fifth of the
 /// time (docs/benchmarks.md); each costs the memory of about one frame.
-fn decoder_threads() -> u32 {
-    let cores = std::thread::available_parallelism().map_or(1, |n| n.get() as u32);
-    (cores * 3).min(16)
+fn decoder_threads(cores: u32) -> u32 {
+    cores.max(1).saturating_mul(3).min(16)
 }
 
 #[cfg(test)]
@@ -110,6 +111,12 @@ mod tests {
         let two = demand(Sampling::PerSecond(2));
         assert_eq!(common_rates(&[five, two, five]), [2, 5]);
         assert!(common_rates(&[five, demand(Sampling::EveryFrame)]).is_empty());
+    }
+
+    #[test]
+    fn the_decoder_takes_three_threads_for_each_core_of_its_share() {
+        let threads = [0, 1, 2, 5, 6, u32::MAX].map(decoder_threads);
+        assert_eq!(threads, [3, 3, 6, 15, 16, 16]);
     }
 
     proptest! {

@@ -69,7 +69,7 @@ pub(crate) fn decode(
         sampling: demand.sampling,
         width: demand.width,
     };
-    let plan = VideoPlan::new(recording.video().unwrap(), &[demand]);
+    let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {
         sampling: demand.sampling,
         resume_from: None,

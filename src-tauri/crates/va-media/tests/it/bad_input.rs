@@ -137,6 +137,7 @@ fn odd_sizes_lose_their_last_row_and_column_only() {
             sampling: EVERY,
             width: 640,
         }],
+        2,
     );
     assert_eq!((plan.width, plan.height), (96, 60));
     assert_eq!(decode(&clips, &recording, EVERY, None).0.len(), 10);
@@ -201,6 +202,7 @@ fn a_recording_that_vanishes_after_the_probe_is_an_error_not_an_empty_result() {
             sampling: EVERY,
             width: 64,
         }],
+        2,
     );
     let tap = va_media::TapSpec {
         sampling: EVERY,

@@ -24,7 +24,7 @@ pub fn decode(
         sampling,
         width: 96,
     };
-    let plan = VideoPlan::new(recording.video().unwrap(), &[demand]);
+    let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {
         sampling,
         resume_from,

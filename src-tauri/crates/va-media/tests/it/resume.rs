@@ -85,7 +85,7 @@ fn taps_that_stopped_at_different_frames_each_go_on_from_theirs() {
             width: 32,
         },
     ];
-    let plan = VideoPlan::new(recording.video().unwrap(), &demands);
+    let plan = VideoPlan::new(recording.video().unwrap(), &demands, 2);
     let taps = [
         TapSpec {
             sampling: EVERY,

@@ -22,7 +22,7 @@ fn start(clips: &Clips, path: &Path, taps: usize) -> VideoDecode {
         sampling: EVERY,
         width: 320,
     };
-    let plan = VideoPlan::new(recording.video().unwrap(), &[demand]);
+    let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let taps = vec![
         TapSpec {
             sampling: EVERY,
