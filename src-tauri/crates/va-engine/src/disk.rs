@@ -83,6 +83,8 @@ struct Watched {
     reading: Reading,
     floor: u64,
     wanted: u64,
+    /// What the owner knows.
+    told: DiskState,
 }
 
 impl Watched {
@@ -137,17 +139,19 @@ impl Disk {
         tell: impl Fn(DiskState) + Send + 'static,
     ) -> std::io::Result<Self> {
         let mark = mark(root).ok();
-        let watched = Arc::new(Mutex::new(Watched {
+        let mut watched = Watched {
             root: root.to_owned(),
             mark,
             reading: look(root, mark),
             floor,
             wanted: 0,
-        }));
+            told: DiskState::Roomy,
+        };
+        watched.told = watched.judge();
+        let watched = Arc::new(Mutex::new(watched));
         let (thread, quit) = channel::<()>();
         let shared = Arc::clone(&watched);
         let watch = move || {
-            let mut told = lock(&shared).judge();
             while quit.recv_timeout(PERIOD) == Err(RecvTimeoutError::Timeout) {
                 let (root, mark) = {
                     let watched = lock(&shared);
@@ -160,10 +164,11 @@ impl Disk {
                 }
                 watched.reading = reading;
                 let state = watched.judge();
+                let is_new = !state.is_like(&watched.told);
+                watched.told = state.clone();
                 drop(watched);
-                if !state.is_like(&told) {
-                    tell(state.clone());
-                    told = state;
+                if is_new {
+                    tell(state);
                 }
             }
         };
@@ -202,7 +207,12 @@ impl Disk {
     pub(crate) fn room_for(&self, need: u64) -> DiskState {
         let mut watched = lock(&self.watched);
         watched.wanted = need;
-        watched.judge()
+        let state = watched.judge();
+        // an emergency is told all the same: more follows from it than that this job waits
+        if state.emergency().is_none() && watched.told.emergency().is_none() {
+            watched.told = state.clone();
+        }
+        state
     }
 
     /// The data folder is another one now.
@@ -290,6 +300,7 @@ mod tests {
             reading: Reading::Free(free),
             floor,
             wanted,
+            told: DiskState::Roomy,
         }
         .judge()
     }
