@@ -118,7 +118,7 @@ fn half_files_and_temporary_files_of_earlier_runs_go_and_younger_ones_stay() {
     }
     fs::write(folder.join("output/shots.csv.part"), "half").unwrap();
     fs::write(folder.join("output/shots.csv"), "whole").unwrap();
-    let before = SystemTime::now() - Duration::from_secs(60);
+    let before = SystemTime::now() - Duration::from_mins(1);
     let swept = sweep(&root, &mut library.catalogue, before).unwrap();
     assert_eq!(
         swept,

@@ -200,111 +200,48 @@ mod tests {
         }
     }
 
+    const RULE: Rule = Rule {
+        days: 30,
+        now: WallTime(100 * DAY_MS),
+    };
+    const OLD: Ended = Ended {
+        status: JobStatus::Failed,
+        completed_at: Some(WallTime(70 * DAY_MS - 1)),
+        pinned: false,
+        opened_at: Some(WallTime(93 * DAY_MS)),
+        own_folder: true,
+        standing: Standing::Inside,
+    };
+
+    fn stays(expected: &str, change: impl FnOnce(&mut Ended)) {
+        let mut job = OLD;
+        change(&mut job);
+        match decide(RULE, &job) {
+            Decision::NotDue => assert_eq!(expected, "not due", "{job:?}"),
+            Decision::Skip(reason) => assert!(reason.contains(expected), "{job:?}: {reason}"),
+            Decision::Remove => panic!("{job:?} would go"),
+        }
+    }
+
     #[test]
     fn an_old_ordinary_job_goes_and_each_single_thing_keeps_it() {
-        let rule = Rule {
-            days: 30,
-            now: WallTime(100 * DAY_MS),
-        };
-        let old = Ended {
-            status: JobStatus::Failed,
-            completed_at: Some(WallTime(70 * DAY_MS - 1)),
-            pinned: false,
-            opened_at: Some(WallTime(93 * DAY_MS)),
-            own_folder: true,
-            standing: Standing::Inside,
-        };
-        assert_eq!(decide(rule, &old), Decision::Remove);
-        let at = |ms| Some(WallTime(ms));
-        for (job, expected) in [
-            (
-                Ended {
-                    status: JobStatus::Running,
-                    ..old
-                },
-                "not due",
-            ),
-            (
-                Ended {
-                    completed_at: None,
-                    ..old
-                },
-                "not due",
-            ),
-            (
-                Ended {
-                    completed_at: at(70 * DAY_MS),
-                    ..old
-                },
-                "not due",
-            ),
-            (
-                Ended {
-                    completed_at: at(100 * DAY_MS + 1),
-                    ..old
-                },
-                "clock",
-            ),
-            (
-                Ended {
-                    pinned: true,
-                    ..old
-                },
-                "pinned",
-            ),
-            (
-                Ended {
-                    opened_at: at(93 * DAY_MS + 1),
-                    ..old
-                },
-                "opened",
-            ),
-            (
-                Ended {
-                    opened_at: at(200 * DAY_MS),
-                    ..old
-                },
-                "opened",
-            ),
-            (
-                Ended {
-                    own_folder: false,
-                    ..old
-                },
-                "not made",
-            ),
-            (
-                Ended {
-                    standing: Standing::Linked,
-                    ..old
-                },
-                "symbolic link",
-            ),
-            (
-                Ended {
-                    standing: Standing::Outside,
-                    ..old
-                },
-                "outside",
-            ),
-            (
-                Ended {
-                    standing: Standing::Gone,
-                    ..old
-                },
-                "not there",
-            ),
-        ] {
-            match decide(rule, &job) {
-                Decision::NotDue => assert_eq!(expected, "not due", "{job:?}"),
-                Decision::Skip(reason) => assert!(reason.contains(expected), "{job:?}: {reason}"),
-                Decision::Remove => panic!("{job:?} would go"),
-            }
-        }
+        assert_eq!(decide(RULE, &OLD), Decision::Remove);
         assert_eq!(
-            decide(Rule { days: 0, ..rule }, &old),
+            decide(Rule { days: 0, ..RULE }, &OLD),
             Decision::NotDue,
             "off"
         );
+        let at = |ms| Some(WallTime(ms));
+        stays("not due", |job| job.status = JobStatus::Running);
+        stays("not due", |job| job.completed_at = None);
+        stays("not due", |job| job.completed_at = at(70 * DAY_MS));
+        stays("clock", |job| job.completed_at = at(100 * DAY_MS + 1));
+        stays("pinned", |job| job.pinned = true);
+        stays("opened", |job| job.opened_at = at(93 * DAY_MS + 1));
+        stays("opened", |job| job.opened_at = at(200 * DAY_MS));
+        stays("not made", |job| job.own_folder = false);
+        stays("symbolic link", |job| job.standing = Standing::Linked);
+        stays("outside", |job| job.standing = Standing::Outside);
+        stays("not there", |job| job.standing = Standing::Gone);
     }
 }

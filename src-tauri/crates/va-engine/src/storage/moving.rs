@@ -13,7 +13,7 @@ use crate::error::EngineError;
 use crate::location::StorageSource;
 use crate::storage_error::StorageError;
 use crate::storage_move::{
-    Journal, MoveState, Plan, Point, Progress, Watch, copy, finish, leave, plan,
+    Journal, MoveState, Plan, Progress, Unwatched, copy, finish, leave, plan,
 };
 
 /// How often a move begins anew because something changed the old folder meanwhile: the daily copy of the
@@ -115,12 +115,6 @@ fn copied(
 
 /// Removes the old folder of a move that was switched.
 fn clear(engine: &Engine, new: &Path, old: Option<DataFolder>) -> Result<(), EngineError> {
-    struct Unwatched;
-    impl Watch for Unwatched {
-        fn at(&self, _: Point) -> Result<(), StorageError> {
-            Ok(())
-        }
-    }
     let Some(journal) = Journal::read(new)? else {
         return Ok(());
     };

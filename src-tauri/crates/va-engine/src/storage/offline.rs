@@ -16,7 +16,7 @@ use crate::retention::{
     RetentionPreview, RetentionReport, Rule, expire, preview, remove as remove_due,
 };
 use crate::storage_error::StorageError;
-use crate::storage_move::{Journal, Plan, Point, Watch, copy, finish, plan};
+use crate::storage_move::{Journal, Plan, Point, Unwatched, Watch, copy, finish, plan};
 
 /// Where the storage folder is and how full it is. Takes no lock and makes nothing.
 pub fn show(location: &Location) -> Result<StorageView, EngineError> {
@@ -108,12 +108,6 @@ pub fn cleanup(location: &Location, days: Option<u32>) -> Result<RetentionReport
 
 /// Opens the data folder and ends a move that was switched but not over.
 fn open(root: &Path, location: &Location) -> Result<DataFolder, EngineError> {
-    struct Unwatched;
-    impl Watch for Unwatched {
-        fn at(&self, _: Point) -> Result<(), StorageError> {
-            Ok(())
-        }
-    }
     let (folder, pending) = DataFolder::open_in(root, location)?;
     if let Some(journal) = pending {
         finish(folder.root(), &journal, location, None, &Unwatched)?;
@@ -122,15 +116,12 @@ fn open(root: &Path, location: &Location) -> Result<DataFolder, EngineError> {
 }
 
 fn rule_of(catalogue: &CatalogueReader, days: Option<u32>) -> Result<Rule, EngineError> {
-    let days = match days {
-        Some(days) => days,
-        None => {
-            let environment = |name: &str| std::env::var(name).ok();
-            let (settings, _) = AppSettings::effective(&catalogue.settings()?, environment);
-            settings.values.retention_days
-        }
-    };
-    rule(days)
+    if let Some(days) = days {
+        return rule(days);
+    }
+    let environment = |name: &str| std::env::var(name).ok();
+    let (settings, _) = AppSettings::effective(&catalogue.settings()?, environment);
+    rule(settings.values.retention_days)
 }
 
 fn rule(days: u32) -> Result<Rule, EngineError> {

@@ -12,7 +12,7 @@ use va_store::{Catalogue, CatalogueReader};
 use super::io;
 use super::journal::{Journal, remove_file, write_list};
 use super::plan::{CATALOGUE, Plan, content, time_of};
-use super::progress::{Point, Watch};
+use super::progress::{Point, Unwatched, Watch};
 use crate::data_folder::{DataFolder, names};
 use crate::error::EngineError;
 use crate::storage_error::StorageError;
@@ -149,12 +149,6 @@ fn forget(file: &File) {
 
 /// The hash of two files if they are the same.
 fn same(one: &Path, other: &Path) -> Result<Option<Hash>, StorageError> {
-    struct Unwatched;
-    impl Watch for Unwatched {
-        fn at(&self, _: Point) -> Result<(), StorageError> {
-            Ok(())
-        }
-    }
     let hash = hash_file(one, &Unwatched)?;
     Ok((hash_file(other, &Unwatched)? == hash).then_some(hash))
 }

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::tests::{Library, Unwatched, run};
+use super::tests::{Library, run};
 use super::*;
 use crate::location::Location;
 
@@ -100,5 +100,8 @@ fn a_move_killed_at_any_point_leaves_one_whole_library_and_can_be_started_again(
         rounds += 1;
     }
     assert!(rounds * step > 40, "only {points} points");
-    assert!(switched * step > 10, "only {switched} kills came after the switch");
+    assert!(
+        switched * step > 10,
+        "only {switched} kills came after the switch"
+    );
 }

@@ -19,7 +19,7 @@ pub use copy::copy;
 pub use finish::{finish, leave};
 pub use journal::{Journal, guard};
 pub use plan::{Item, Plan, plan};
-pub use progress::{MoveState, MoveView, Point, Progress, Watch};
+pub use progress::{MoveState, MoveView, Point, Progress, Unwatched, Watch};
 
 use std::path::Path;
 

@@ -112,15 +112,6 @@ fn results(n: usize) -> Vec<u8> {
     vec![n as u8; if n == 1 { 1_200_000 } else { 1_000 }]
 }
 
-/// Nobody watches.
-pub(super) struct Unwatched;
-
-impl Watch for Unwatched {
-    fn at(&self, _: Point) -> Result<(), StorageError> {
-        Ok(())
-    }
-}
-
 /// The whole move, as the command line makes it.
 pub(super) fn run(
     from: &Path,
@@ -373,19 +364,22 @@ fn a_cancelled_move_leaves_nothing_behind() {
     assert_eq!(library.check(), library.old());
 }
 
+/// Stops before anything is verified.
+struct Stop;
+
+impl Watch for Stop {
+    fn at(&self, point: Point) -> Result<(), StorageError> {
+        (point != Point::Verifying)
+            .then_some(())
+            .ok_or(StorageError::Cancelled)
+    }
+}
+
 #[test]
 fn jobs_deleted_between_two_tries_do_not_come_back_and_a_stale_log_is_put_aside() {
     let library = Library::new();
     let results = library.old().join("jobs").join(library.ids[0].to_string());
     fs::write(results.join("annotations.sqlite-wal"), "log").unwrap();
-    struct Stop;
-    impl Watch for Stop {
-        fn at(&self, point: Point) -> Result<(), StorageError> {
-            (point != Point::Verifying)
-                .then_some(())
-                .ok_or(StorageError::Cancelled)
-        }
-    }
     run(
         &library.old(),
         &library.new_place(),

@@ -168,7 +168,8 @@ fn fingerprint(connection: &Connection, path: &Path) -> Result<String> {
         }
     }
     let digits = hash.finalize();
-    Ok(digits.iter().map(|byte| format!("{byte:02x}")).collect())
+    let hex = digits.iter().map(|byte| format!("{byte:02x}"));
+    Ok(hex.collect::<Vec<_>>().concat())
 }
 
 /// One value with its kind and length, so that two neighbours can't be read as one.
