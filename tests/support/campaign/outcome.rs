@@ -4,6 +4,9 @@
 use std::fmt;
 use std::time::Duration;
 
+/// Problems that are shown; more of them are seldom of another kind.
+const SHOWN: usize = 20;
+
 /// A campaign's result.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -44,8 +47,11 @@ impl fmt::Display for Outcome {
         for (name, value) in &self.rows {
             writeln!(f, "{name:<width$}  {value}")?;
         }
-        for problem in &self.problems {
+        for problem in self.problems.iter().take(SHOWN) {
             writeln!(f, "PROBLEM  {problem}")?;
+        }
+        if self.problems.len() > SHOWN {
+            writeln!(f, "... and {} more", self.problems.len() - SHOWN)?;
         }
         write!(f, "{}", if self.passed() { "passed" } else { "FAILED" })
     }
