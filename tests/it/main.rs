@@ -7,10 +7,13 @@
 )]
 
 mod annotate;
+mod applied_settings;
 mod bad_input;
 mod bad_worker;
 mod browser;
 mod campaign;
+mod cancel_step;
+mod config;
 mod disk;
 mod house_rules;
 mod import;

@@ -74,16 +74,18 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 /// Reads a text.
 pub fn parse(text: &str) -> Parsed {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let looks_like_json = text.trim_start().starts_with(['{', '[']);
     // JSON is YAML, apart from a tab here and there: the YAML reader knows lines and repeated names
     let built = build::build(text);
-    let json = looks_like_json
-        .then(|| serde_json::from_str::<Value>(text))
-        .and_then(Result::ok);
-    let format = if json.is_some() {
-        Format::Json
-    } else {
-        Format::Yaml
+    let json = looks_like_json(text).then(|| serde_json::from_str::<Value>(text));
+    let format = match &json {
+        Some(Ok(_)) => Format::Json,
+        Some(Err(_)) | None => Format::Yaml,
+    };
+    let only = |value, issues| Parsed {
+        value,
+        format,
+        places: Places::default(),
+        issues,
     };
     match (built, json) {
         (Ok(built), _) => Parsed {
@@ -92,19 +94,33 @@ pub fn parse(text: &str) -> Parsed {
             places: built.places,
             issues: built.issues,
         },
-        (Err(_), Some(value)) if decode::depth(&value) <= build::MAX_DEPTH => Parsed {
-            value: Some(value),
-            format,
-            places: Places::default(),
-            issues: Vec::new(),
-        },
-        (Err(issue), _) => Parsed {
-            value: None,
-            format,
-            places: Places::default(),
-            issues: vec![*issue],
-        },
+        (Err(_), Some(Ok(value))) if decode::depth(&value) <= build::MAX_DEPTH => {
+            only(Some(value), Vec::new())
+        }
+        (Err(_), Some(Err(error))) if !error.to_string().contains("recursion") => {
+            only(None, vec![not_json(&error)])
+        }
+        (Err(issue), _) => only(None, vec![*issue]),
     }
+}
+
+/// Whether a text is JSON or meant to be: groups of YAML don't begin with a quoted name.
+fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let inside = text.strip_prefix(['{', '[']).map(str::trim_start);
+    inside.is_some_and(|text| text.starts_with(['"', '{', '[', '}', ']']))
+}
+
+fn not_json(error: &serde_json::Error) -> Issue {
+    let place = Place {
+        line: error.line() as u32,
+        column: error.column().max(1) as u32,
+    };
+    // the words without the place, which comes with the issue
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    let hint = "check quotes, commas and brackets here and in the line above";
+    syntax(Some(place), format!("this is not JSON: {words}"), hint)
 }
 
 /// An error about the text at a place.
