@@ -56,8 +56,10 @@ impl Forecast {
 impl Owner {
     /// Tells listeners how the queue is, if it has changed and they were not told just now.
     pub(crate) fn tell_queue(&mut self) {
+        let due = self.forecast.next_news();
+        // read after `due`: what is due at once must not lie in the future for ever
         let now = Instant::now();
-        if self.forecast.next_news().is_none_or(|due| due > now) {
+        if due.is_none_or(|due| due > now) {
             return;
         }
         self.work_out();
