@@ -285,7 +285,8 @@ impl From<&StepView> for Step {
             counts: step.counts.clone(),
             error: step.failure.as_ref().map(FailureBody::from),
             needed_by: step.config.needed_by.as_ref().map(ToString::to_string),
-            partial: matches!(step.state, StepState::Cancelled | StepState::Failed)
+            partial: step.state.is_final()
+                && step.state != StepState::Succeeded
                 && (live.done.0 > 0 || step.counts.values().any(|items| *items > 0)),
         }
     }
