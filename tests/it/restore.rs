@@ -36,6 +36,12 @@ fn library(sandbox: &Sandbox) -> Result<[String; 2]> {
     let server = Server::start(sandbox)?;
     let first = submit(&server, &video)?;
     server.wait_for(&first, finished)?;
+    let copies = sandbox.data().join("backups");
+    let copied = || {
+        let mut entries = fs::read_dir(&copies).into_iter().flatten().flatten();
+        entries.any(|entry| entry.file_name().to_string_lossy().ends_with(".sqlite"))
+    };
+    server.wait_for(&first, |_| copied())?;
     drop(server);
     let server = Server::start(sandbox)?;
     let second = submit(&server, &video)?;
@@ -60,7 +66,7 @@ fn a_damaged_catalogue_comes_back_with_every_job_and_a_notice() -> Result<()> {
     let catalogue = data.join("catalogue.sqlite");
     for (name, damage) in [
         ("zeros", vec![0; 40_000]),
-        ("cut", fs::read(&catalogue)?[..5_000].to_vec()),
+        ("cut", fs::read(&catalogue)?[..4_000].to_vec()),
         ("empty", Vec::new()),
         ("text", b"Dear diary".to_vec()),
     ] {
@@ -82,6 +88,8 @@ fn a_damaged_catalogue_comes_back_with_every_job_and_a_notice() -> Result<()> {
             "{name}: {}",
             opened.stderr
         );
+        let words = "restored from the copy `catalogue-";
+        assert!(opened.stderr.contains(words), "{name}: {}", opened.stderr);
         for id in &jobs {
             let shown = run(&sandbox, &["jobs", "show", "--json", id])?;
             assert_eq!(
@@ -109,6 +117,8 @@ fn a_job_that_waits_after_a_restoration_waits_for_the_user() -> Result<()> {
     let mut command = sandbox.command("videoannotator")?;
     let server = Server::spawn(command.env("MAX_CONCURRENT_JOBS", "0"))?;
     let id = submit(&server, &video)?;
+    let described = data.join("jobs").join(&id).join("job.json");
+    server.wait_for(&id, |_| described.is_file())?;
     server.kill()?;
     fs::write(data.join("catalogue.sqlite"), "damaged")?;
     for log in ["catalogue.sqlite-wal", "catalogue.sqlite-shm"] {

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use va_core::step::StepEvent;
 use va_core::{ErrorCode, Failure, PipelineId};
-use va_store::catalogue::{NewJob, StepDetails};
+use va_store::catalogue::{JobRow, NewJob, StepDetails};
 use va_store::results::{Outcome, PipelineProgress, TrackRow};
 use va_store::{Catalogue, ResultsReader, StoreError, WallTime};
 
 use crate::error::EngineError;
-use crate::job_folder::{JobFile, names};
+use crate::job_folder::{JobFile, modified_ms, names};
 
 /// Adds the job with the states that its results file tells, in one transaction: finished steps with
 /// their counts, failed and skipped ones with their reasons. Never queues anything.
@@ -47,6 +47,28 @@ pub(crate) fn take_back(
         Err(error) => return Err(error.into()),
     };
     add(catalogue, folder, file, (results, &|| None), at)
+}
+
+/// Brings a job of an older catalogue in line with its results file: steps that have ended since then.
+pub(crate) fn catch_up(catalogue: &mut Catalogue, job: &JobRow) -> Result<(), EngineError> {
+    let path = job.folder.join(names::RESULTS);
+    let Some(at) = modified_ms(&path).map(WallTime) else {
+        return Ok(());
+    };
+    let results = ResultsReader::open(&path)?;
+    let tracks = results.tracks()?;
+    for step in &job.steps {
+        let progress = results.checkpoint(&step.pipeline)?;
+        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline);
+        let (Some((event, details)), false) = (ended, step.state.is_final()) else {
+            continue;
+        };
+        let start = (StepEvent::Start, StepDetails::default());
+        for (event, details) in [start, (event, details)] {
+            catalogue.apply(job.id, &step.pipeline, event, &details, at)?;
+        }
+    }
+    Ok(())
 }
 
 /// What to do with a step that has come to nothing yet; `None` leaves it in the queue.

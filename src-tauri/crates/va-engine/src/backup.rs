@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 use va_store::WallTime;
 use va_store::backup::{back_up_catalogue, day};
 
+/// How long after the start: a command that is over at once copies nothing.
+const SOON: Duration = Duration::from_secs(3);
 /// How often the calendar is looked at.
 const LOOK: Duration = Duration::from_mins(1);
 /// How long after a failure it is tried again.
@@ -16,6 +18,7 @@ const PAUSE: Duration = Duration::from_mins(15);
 pub(crate) fn start(catalogue: impl Fn() -> Option<PathBuf> + Send + 'static) {
     let work = move || {
         let mut done = None;
+        std::thread::sleep(SOON);
         while let Some(path) = catalogue() {
             let at = WallTime::from(SystemTime::now());
             let place = (path, day(at));

@@ -155,12 +155,20 @@ impl Owner {
         let path = self.folder.root().to_owned();
         std::thread::Builder::new()
             .name("engine".into())
-            .spawn(move || self.work(&inbox))
+            .spawn(move || {
+                let done = self.work(&inbox);
+                // whoever waits may open the folder at once: catalogue and lock go first
+                drop(self);
+                if done.is_some_and(|done| done.send(()).is_err()) {
+                    tracing::debug!("whoever asked to stop has given up waiting");
+                }
+            })
             .map(drop)
             .map_err(|source| EngineError::NotWritable { path, source })
     }
 
-    fn work(&mut self, inbox: &Receiver<Message>) {
+    /// Works until it is told to leave; returns who waits for that.
+    fn work(&mut self, inbox: &Receiver<Message>) -> Option<oneshot::Sender<()>> {
         self.schedule();
         let mut next = None;
         loop {
@@ -174,17 +182,14 @@ impl Owner {
                 }
                 Ok(message) => self.handle(message),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
             self.do_what_is_due();
             self.tell_queue();
             if self.running.is_empty()
                 && let Some(done) = self.closing.take()
             {
-                if done.send(()).is_err() {
-                    tracing::debug!("whoever asked to stop has given up waiting");
-                }
-                return;
+                return Some(done);
             }
         }
     }
@@ -345,5 +350,5 @@ pub(crate) fn answer<T>(
 }
 
 #[cfg(test)]
-#[path = "owner_tests.rs"]
+#[path = "owner_tests/mod.rs"]
 mod tests;

@@ -10,7 +10,7 @@ use va_core::{ErrorCode, Failure, JobId};
 use va_store::restore::{Restoration, open_or_restore};
 use va_store::{Catalogue, WallTime};
 
-use crate::adopt::take_back;
+use crate::adopt::{catch_up, take_back};
 use crate::data_folder::{DataFolder, names};
 use crate::error::EngineError;
 use crate::job_folder::{self, JobFile};
@@ -26,14 +26,18 @@ pub(crate) fn open_catalogue(folder: &DataFolder) -> Result<Catalogue, EngineErr
     let (mut catalogue, restoration) = open_or_restore(&folder.catalogue(), at)?;
     if restoration.is_some() {
         drop_deleted(&mut catalogue, folder, at)?;
+        // the copy may have been made while they ran
+        catalogue.interrupt_running(at)?;
+        for id in catalogue.read().queue()? {
+            let job = catalogue.read().job(id)?;
+            if let Err(error) = catch_up(&mut catalogue, &job) {
+                tracing::warn!(job = %id, %error, "what a job came to since the copy can't be read");
+            }
+        }
     }
     let found = found_in_folders(&mut catalogue, folder, restoration.is_some(), at)?;
     let waits = match &restoration {
-        Some(_) => {
-            // the copy may have been made while they ran
-            catalogue.interrupt_running(at)?;
-            !catalogue.read().queue()?.is_empty()
-        }
+        Some(_) => !catalogue.read().queue()?.is_empty(),
         None => found.waits,
     };
     // what was cancelled since the copy was made must not start by itself

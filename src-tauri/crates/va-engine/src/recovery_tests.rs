@@ -6,9 +6,10 @@ use std::path::Path;
 use va_core::job::JobStatus;
 use va_core::job_config::{JobConfig, StepConfig};
 use va_core::schema::Settings;
+use va_core::step::StepEvent;
 use va_core::{JobId, PipelineId};
 use va_store::backup::back_up_catalogue;
-use va_store::catalogue::NewJob;
+use va_store::catalogue::{NewJob, StepDetails};
 use va_store::results::{Batch, Outcome, ResultsHeader};
 use va_store::{Catalogue, ResultsWriter, WallTime};
 
@@ -136,7 +137,7 @@ fn jobs_that_are_newer_than_the_copy_come_back_from_their_folders() {
     let read = |id| catalogue.read().job(id).unwrap();
     assert_eq!(read(old).config, serde_json::json!({"asked": true}));
     for id in [old, begun, waiting] {
-        assert_eq!(read(id).status, JobStatus::Pending);
+        assert_eq!(read(id).status, JobStatus::Pending, "its second step waits");
     }
     assert_eq!(
         read(begun).steps[0].state,
@@ -157,6 +158,37 @@ fn jobs_that_are_newer_than_the_copy_come_back_from_their_folders() {
     );
     drop(catalogue);
     assert_eq!(notice(&library.open()).0, message, "told once");
+}
+
+#[test]
+fn a_job_that_ended_after_the_copy_is_not_done_again() {
+    let library = Library::new();
+    let mut catalogue = library.open();
+    let id = library.make_job(&mut catalogue, Some(&Outcome::Succeeded));
+    let pipeline = PipelineId::from("motion_energy");
+    let nothing = StepDetails::default();
+    catalogue
+        .apply(id, &pipeline, StepEvent::Start, &nothing, AT)
+        .unwrap();
+    back_up_catalogue(&library.folder.catalogue(), AT).unwrap();
+    let header = ResultsHeader {
+        job: id,
+        software: "test".to_owned(),
+    };
+    let path = library.folder.job(id).join(names::RESULTS);
+    let mut results = ResultsWriter::open(&path, &header).unwrap();
+    let mut batch = Batch::new(pipeline);
+    batch.finished = Some(Outcome::Succeeded);
+    results.commit(&batch).unwrap();
+    drop((results, catalogue));
+    library.damage();
+    let catalogue = library.open();
+    let job = catalogue.read().job(id).unwrap();
+    assert_eq!(job.status, JobStatus::Completed);
+    assert!(job.completed_at.unwrap() > AT);
+    assert!(!paused(&catalogue), "nothing waits");
+    let (_, hint) = notice(&catalogue);
+    assert!(!hint.contains("paused"), "{hint}");
 }
 
 #[test]

@@ -83,13 +83,17 @@ pub(crate) fn copy_to(connection: &Connection, path: &Path, to: &Path) -> Result
         fs::create_dir_all(folder).map_err(io("make the folder of"))?;
     }
     let part = beside(to, ".part");
-    // left by a copy that was cut off
-    remove_if_there(&part).map_err(io("replace"))?;
+    // left by a copy that was cut off; its journal would be taken for the new part's
+    let journal = beside(&part, "-journal");
+    for left in [&journal, &part] {
+        remove_if_there(left).map_err(io("replace"))?;
+    }
     let written = write_part(connection, path, &part)
         .and_then(|()| fs::rename(&part, to).map_err(io("put a copy at")));
     if written.is_err() {
         // the first error says why; a part file is never taken for a copy
         drop(fs::remove_file(&part));
+        drop(fs::remove_file(&journal));
     }
     written?;
     #[cfg(unix)]
@@ -211,7 +215,10 @@ mod tests {
         let _writer = Catalogue::open(&path).unwrap();
         let folder = folder_of(&path);
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("catalogue-1970-01-01.sqlite.part"), "half").unwrap();
+        for ending in ["", "-journal"] {
+            let part = format!("catalogue-1970-01-01.sqlite.part{ending}");
+            fs::write(folder.join(part), "half").unwrap();
+        }
         back_up_catalogue(&path, WallTime(0)).unwrap();
         assert_eq!(names(&folder), ["catalogue-1970-01-01.sqlite"]);
     }

@@ -122,18 +122,27 @@ fn set_aside(path: &Path, at: WallTime) -> Result<Option<PathBuf>> {
     let mut moved = false;
     for ending in ["-wal", ""] {
         let file = beside(path, ending);
-        if file.exists() {
-            rename(&file, &beside(&kept, ending))?;
-            moved = true;
+        let is_log = !ending.is_empty();
+        match fs::metadata(&file) {
+            // an empty log is only a trace of the attempt to open it
+            Ok(data) if is_log && data.len() == 0 => remove(&file)?,
+            Ok(_) => {
+                rename(&file, &beside(&kept, ending))?;
+                moved = true;
+            }
+            Err(_) => {}
         }
     }
-    let index = beside(path, "-shm");
-    remove_if_there(&index).map_err(|source| StoreError::Io {
-        path: index.clone(),
+    remove(&beside(path, "-shm"))?;
+    Ok(moved.then_some(kept))
+}
+
+fn remove(file: &Path) -> Result<()> {
+    remove_if_there(file).map_err(|source| StoreError::Io {
+        path: file.to_owned(),
         doing: "remove",
         source,
-    })?;
-    Ok(moved.then_some(kept))
+    })
 }
 
 /// A time as it can stand in a file's name, also on Windows: `20261122T150405Z`.
