@@ -1,11 +1,12 @@
 //! The part of the owner that listens to workers, one notice at a time. What comes too late (the job was
 //! cancelled or deleted meanwhile) changes nothing: the catalogue refuses it.
 
-use va_core::step::StepEvent;
+use va_core::job_config::StepConfig;
+use va_core::step::{StepEvent, StepState};
 use va_core::worker::{StepProgress, WorkerEvent};
-use va_core::{Failure, JobId, PipelineId};
+use va_core::{Failure, JobId, PipelineId, dependants};
 use va_store::StoreError;
-use va_store::catalogue::{JobWarning, StepDetails};
+use va_store::catalogue::{JobWarning, StepDetails, StepRow};
 
 use crate::events::EventKind;
 use crate::owner::{Owner, now};
@@ -115,10 +116,10 @@ impl Owner {
     }
 
     /// A failure that may pass lets the step wait for another try, which comes when the worker is gone;
-    /// the other steps go on.
+    /// the other steps go on. So does the failure of a step that reads from one that waits for another try.
     fn step_failed(&mut self, id: JobId, pipeline: &PipelineId, failure: Failure) {
         self.keep_reached(id);
-        let may_pass = is_setback(&failure);
+        let may_pass = is_setback(&failure) || self.input_may_come(id, pipeline);
         let details = StepDetails {
             failure: Some(failure.clone()),
             ..StepDetails::default()
@@ -129,6 +130,27 @@ impl Owner {
         } else {
             self.step(id, pipeline, StepEvent::Fail, &details);
         }
+    }
+
+    /// Whether a step reads from another one that waits for its next try.
+    fn input_may_come(&self, id: JobId, pipeline: &PipelineId) -> bool {
+        let Ok(job) = self.row(id) else { return false };
+        let configs: Vec<StepConfig> = job
+            .steps
+            .iter()
+            .map(|step| StepConfig {
+                pipeline: step.pipeline.clone(),
+                settings: step.settings.clone(),
+                needed_by: step.needed_by.clone(),
+            })
+            .collect();
+        let waits = |step: &&StepRow| {
+            step.state == StepState::Queued && step.failure.as_ref().is_some_and(is_setback)
+        };
+        job.steps
+            .iter()
+            .filter(waits)
+            .any(|step| dependants::of(&configs, &step.pipeline).contains(pipeline))
     }
 
     /// Keeps the first failure of a run that may pass, until the worker is gone.

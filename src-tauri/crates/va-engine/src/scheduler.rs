@@ -61,7 +61,11 @@ impl Owner {
             0 => std::thread::available_parallelism().map_or(1, |n| n.get() as u32),
             threads => threads,
         };
-        let startable = self.queue.iter().filter(|job| self.may_start(job));
+        // also those that are still being prepared: they follow within a moment
+        let startable = self
+            .queue
+            .iter()
+            .filter(|job| !self.unsettled.contains(&job.id) && !self.retries.contains_key(&job.id));
         let startable = Each::count(startable.map(|job| job.device));
         share(cores, self.limits(), self.running_each(), startable)
     }

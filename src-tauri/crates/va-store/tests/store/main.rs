@@ -4,6 +4,7 @@
 mod catalogue;
 #[cfg(test)]
 mod crash;
+mod many;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]

@@ -1,0 +1,95 @@
+//! What the user does with jobs that wait, run or have ended.
+
+use va_core::step::StepState;
+
+use super::*;
+
+#[test]
+fn cancelling_one_step_leaves_the_others_and_ends_a_job_that_has_no_other() {
+    let mut bench = Bench::new();
+    let id = bench.add();
+    bench.run(id);
+    bench.start_both(id);
+    bench.say(id, progress(9_000));
+    let job = bench.owner.cancel_step(id, &STEPS[0].into()).unwrap();
+    assert_eq!(job.status, JobStatus::Running);
+    let cut_off = job.step(STEPS[0]).unwrap();
+    assert_eq!(cut_off.state, StepState::Cancelled);
+    assert_eq!(cut_off.live.unwrap().done, Millis(9_000));
+    bench.say(id, succeeded(STEPS[0]));
+    assert_eq!(bench.row(id).steps[0].state, StepState::Cancelled);
+    let again = bench.owner.cancel_step(id, &STEPS[0].into());
+    assert!(again.is_ok(), "twice is fine");
+    bench.say(id, succeeded(STEPS[1]));
+    let refused = bench.owner.cancel_step(id, &STEPS[1].into()).unwrap_err();
+    assert_eq!(refused.failure().code, ErrorCode::StepAlreadyEnded);
+    let refused = bench.owner.cancel_step(id, &"other".into()).unwrap_err();
+    assert_eq!(refused.failure().code, ErrorCode::StepNotFound);
+    let waiting = bench.add();
+    for step in STEPS {
+        bench.owner.cancel_step(waiting, &step.into()).unwrap();
+    }
+    assert_eq!(bench.row(waiting).status, JobStatus::Cancelled);
+    assert_eq!(bench.owner.queue.place(waiting), None);
+}
+
+#[test]
+fn only_failed_pipelines_are_tried_again_by_the_user() {
+    let mut bench = Bench::new();
+    let id = bench.add();
+    let code = |refused: Result<Arc<JobView>, EngineError>| refused.unwrap_err().failure().code;
+    assert_eq!(code(bench.owner.retry(id)), ErrorCode::JobNotFailed);
+    bench.run(id);
+    bench.start_both(id);
+    bench.say(id, succeeded(STEPS[0]));
+    bench.say(id, failed(STEPS[1], ErrorCode::ModelMissing));
+    assert_eq!(
+        code(bench.owner.retry(id)),
+        ErrorCode::JobNotFailed,
+        "its worker is not gone"
+    );
+    bench.gone(id, false, None);
+    assert_eq!(bench.row(id).status, JobStatus::Completed);
+    let job = bench.owner.retry(id).unwrap();
+    assert_eq!(
+        (job.status, job.queue_position),
+        (JobStatus::Pending, Some(1))
+    );
+    assert_eq!(job.step(STEPS[0]).unwrap().state, StepState::Succeeded);
+    bench.owner.cancel(id).unwrap();
+    assert_eq!(code(bench.owner.retry(id)), ErrorCode::JobNotFailed);
+    let failed_then_cancelled = bench.add();
+    bench.run(failed_then_cancelled);
+    bench.start_both(failed_then_cancelled);
+    bench.say(
+        failed_then_cancelled,
+        failed(STEPS[0], ErrorCode::ModelMissing),
+    );
+    bench.owner.cancel(failed_then_cancelled).unwrap();
+    bench.gone(failed_then_cancelled, true, None);
+    let refused = bench.owner.retry(failed_then_cancelled);
+    assert_eq!(code(refused), ErrorCode::JobCancelled);
+}
+
+#[test]
+fn moved_jobs_start_in_their_new_order_and_only_waiting_ones_move() {
+    let mut bench = Bench::new();
+    let ids = [bench.add(), bench.add(), bench.add()];
+    let running = bench.add();
+    bench.run(running);
+    bench.start_both(running);
+    let order = |queue: crate::queue::QueueView| -> Vec<JobId> {
+        queue.waiting.iter().map(|w| w.id).collect()
+    };
+    let moved = bench.owner.reorder(ids[2], Some(ids[0])).unwrap();
+    assert_eq!(order(moved), [ids[2], ids[0], ids[1]]);
+    let moved = bench.owner.reorder(ids[2], None).unwrap();
+    assert_eq!(order(moved), [ids[0], ids[1], ids[2]]);
+    let refused = bench.owner.reorder(running, None).unwrap_err();
+    assert_eq!(refused.failure().code, ErrorCode::JobNotWaiting);
+    let refused = bench.owner.reorder(ids[0], Some(running)).unwrap_err();
+    assert_eq!(refused.failure().code, ErrorCode::JobNotWaiting);
+    bench.owner.reorder(ids[1], Some(ids[0])).unwrap();
+    let stored: Vec<_> = bench.owner.catalogue.read().queue().unwrap();
+    assert_eq!(stored, [ids[1], ids[0], ids[2]], "also after a restart");
+}
