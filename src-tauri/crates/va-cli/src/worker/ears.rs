@@ -15,7 +15,7 @@ pub fn listen(stop: Arc<Stop>, steps: Vec<StepConfig>) {
     let hear = move || {
         for line in std::io::stdin().lock().lines().map_while(Result::ok) {
             match serde_json::from_str(&line) {
-                Ok(WorkerCommand::Cancel) => return stop.request(Wish::Cancel),
+                Ok(WorkerCommand::Cancel) => return leave(&stop, Wish::Cancel),
                 Ok(WorkerCommand::Suspend) => break,
                 Ok(WorkerCommand::CancelStep { pipeline }) => {
                     tracing::info!(%pipeline, "a step is cancelled");
@@ -31,10 +31,19 @@ pub fn listen(stop: Arc<Stop>, steps: Vec<StepConfig>) {
                 Err(error) => tracing::warn!(%error, "a command that is not understood"),
             }
         }
-        stop.request(Wish::Suspend);
+        leave(&stop, Wish::Suspend);
     };
     let thread = std::thread::Builder::new().name("ears".into()).spawn(hear);
     if let Err(error) = thread {
         tracing::error!(%error, "commands can't be heard; the process group can still be killed");
+    }
+}
+
+/// Has everything stop. As long as no step has begun there is nothing to commit and nobody to wait for:
+/// looking at a long recording would take its time.
+fn leave(stop: &Stop, wish: Wish) {
+    if !stop.request(wish) {
+        tracing::info!("told to leave before anything had begun");
+        std::process::exit(0);
     }
 }

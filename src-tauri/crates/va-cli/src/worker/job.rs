@@ -128,6 +128,10 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         stop,
         gauges: &gauges,
     };
+    if !stop.begin() {
+        // whoever heard it first ends the process
+        return Ok(());
+    }
     let mut exporter = Exporter::new(&job, hash, &started)?;
     thread::scope(|scope| -> Result<(), Failure> {
         let (ended, endings) = unbounded();

@@ -29,6 +29,7 @@ pub struct Stop(Mutex<State>);
 #[derive(Default)]
 struct State {
     all: Option<Wish>,
+    begun: bool,
     steps: HashMap<PipelineId, Wish>,
     actions: Vec<(Option<PipelineId>, Action)>,
 }
@@ -55,11 +56,19 @@ impl State {
 }
 
 impl Stop {
-    /// Asks everything to stop. Asking again changes nothing.
-    pub fn request(&self, wish: Wish) {
+    /// Asks everything to stop; whether a step may have begun. Asking again changes nothing.
+    pub fn request(&self, wish: Wish) -> bool {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.all.get_or_insert(wish);
         state.due().into_iter().for_each(|action| action());
+        state.begun
+    }
+
+    /// The steps begin now; `false` if somebody asked everything to stop before.
+    pub fn begin(&self) -> bool {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.begun = state.all.is_none();
+        state.begun
     }
 
     /// Asks these steps to stop, all of them before any of them hears it.
@@ -134,7 +143,8 @@ mod tests {
         };
         stop.on_request(count());
         assert_eq!(done.load(Ordering::Relaxed), 0);
-        stop.request(Wish::Suspend);
+        assert!(!stop.request(Wish::Suspend), "nothing has begun");
+        assert!(!stop.begin(), "and nothing will");
         stop.request(Wish::Cancel);
         stop.on_request(count());
         assert_eq!(done.load(Ordering::Relaxed), 2);
@@ -144,6 +154,7 @@ mod tests {
     #[test]
     fn a_step_can_be_stopped_alone() {
         let stop = Stop::default();
+        assert!(stop.begin());
         let (one, other) = (PipelineId::new("one"), PipelineId::new("other"));
         let (alarm, calm) = (stop.alarm(&one), stop.alarm(&other));
         stop.request_of([(one.clone(), Wish::CancelStep)]);
@@ -156,7 +167,7 @@ mod tests {
             (Some(Wish::CancelStep), None)
         );
         assert!(!stop.requested());
-        stop.request(Wish::Cancel);
+        assert!(stop.request(Wish::Cancel));
         assert!(closed(&calm));
         assert_eq!(stop.of(&one), Some(Wish::CancelStep), "what was said first");
     }
