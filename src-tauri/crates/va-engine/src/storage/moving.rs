@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use va_store::CatalogueReader;
 
@@ -13,12 +14,16 @@ use crate::error::EngineError;
 use crate::location::StorageSource;
 use crate::storage_error::StorageError;
 use crate::storage_move::{
-    Journal, MoveState, Plan, Progress, Unwatched, copy, finish, leave, plan,
+    Journal, MoveState, Plan, Progress, Unwatched, check_target, copy, finish, leave, plan,
 };
 
 /// How often a move begins anew because something changed the old folder meanwhile: the daily copy of the
 /// catalogue, for example.
 const TRIES: u32 = 3;
+
+/// How long workers of jobs that have ended may take to leave, and how often to look.
+const LEAVING: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Checks everything that can be checked at once and starts the thread.
 pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), EngineError> {
@@ -35,7 +40,8 @@ pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), Engine
         }
         .into());
     }
-    let catalogue = engine.ask_storage(StorageMessage::Hold)?;
+    check_target(&place.root, to)?;
+    let catalogue = hold(engine)?;
     let started = plan(&place.root, to, keep)
         .map_err(EngineError::from)
         .and_then(|plan| start(engine, plan, catalogue));
@@ -43,6 +49,20 @@ pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), Engine
         engine.tell_storage(StorageMessage::Release);
     }
     started
+}
+
+/// Makes the catalogue stand still, as soon as the workers of jobs that have just ended are gone.
+fn hold(engine: &Engine) -> Result<CatalogueReader, EngineError> {
+    let deadline = Instant::now() + LEAVING;
+    loop {
+        match engine.ask_storage(StorageMessage::Hold)? {
+            Some(catalogue) => return Ok(catalogue),
+            None if Instant::now() > deadline => {
+                return Err(StorageError::Busy { running: 1 }.into());
+            }
+            None => std::thread::sleep(LOOK),
+        }
+    }
 }
 
 fn start(engine: &Engine, plan: Plan, catalogue: CatalogueReader) -> Result<(), EngineError> {

@@ -17,8 +17,9 @@ use crate::storage_error::StorageError;
 pub(crate) enum StorageMessage {
     /// Another connection to the catalogue.
     Reader(Reply<CatalogueReader>),
-    /// Stand still for a move. The answer reads what stands still.
-    Hold(Reply<CatalogueReader>),
+    /// Stand still for a move. The answer reads what stands still; it is `None` while workers of jobs that
+    /// have ended are still leaving.
+    Hold(Reply<Option<CatalogueReader>>),
     /// The move has ended without a new folder: go on.
     Release,
     /// Take a complete copy into use. The answer is the old folder, closed but still locked.
@@ -44,19 +45,24 @@ impl Owner {
         }
     }
 
-    fn stand_still(&mut self) -> Result<CatalogueReader, EngineError> {
+    fn stand_still(&mut self) -> Result<Option<CatalogueReader>, EngineError> {
         if self.catalogue.is_frozen() {
             return Err(StorageError::Moving.into());
         }
+        let works = |id: &&JobId| self.row(**id).is_ok_and(|job| !job.status.is_final());
         // a job that is being made or could not be written counts as one that runs
-        let running = self.running.len() + self.preparing.len() + self.unsettled.len();
+        let running =
+            self.running.keys().filter(works).count() + self.preparing.len() + self.unsettled.len();
         if running > 0 {
             return Err(StorageError::Busy { running }.into());
+        }
+        if !self.running.is_empty() {
+            return Ok(None);
         }
         let reader = self.catalogue.reader()?;
         self.catalogue.freeze(true);
         self.tell_queue();
-        Ok(reader)
+        Ok(Some(reader))
     }
 
     fn release(&mut self) {

@@ -18,7 +18,7 @@ mod progress;
 pub use copy::copy;
 pub use finish::{finish, leave};
 pub use journal::{Journal, guard};
-pub use plan::{Item, Plan, plan};
+pub use plan::{Item, Plan, check_target, plan};
 pub use progress::{MoveState, MoveView, Point, Progress, Unwatched, Watch};
 
 use std::path::Path;

@@ -75,9 +75,10 @@ pub struct Plan {
     pub resumed: bool,
 }
 
-/// Looks at both folders. The new one must be absent or empty, or hold an unfinished copy of the same old
-/// one; it must lie outside the old one, on a disk with enough room.
-pub fn plan(from: &Path, to: &Path, keep: bool) -> Result<Plan, StorageError> {
+/// Whether a folder can become the data folder: absent or empty, or with an unfinished copy of the same old
+/// one, and outside the old one. Says what is there: the new path, absolute, the nearest folder above it that
+/// is there, and whether an earlier try has left something.
+pub fn check_target(from: &Path, to: &Path) -> Result<(PathBuf, PathBuf, bool), StorageError> {
     let refuse = |reason: String| StorageError::Target {
         path: to.to_owned(),
         reason,
@@ -95,6 +96,12 @@ pub fn plan(from: &Path, to: &Path, keep: bool) -> Result<Plan, StorageError> {
         return Err(refuse("the storage folder lies inside that".to_owned()));
     }
     let resumed = resumes(from, &to, refuse)?;
+    Ok((to, above, resumed))
+}
+
+/// Looks at both folders. The new one must pass [`check_target`] and lie on a disk with enough room.
+pub fn plan(from: &Path, to: &Path, keep: bool) -> Result<Plan, StorageError> {
+    let (to, above, resumed) = check_target(from, to)?;
     let (folders, files) = content(from)?;
     let bytes = files.iter().map(|file| file.bytes).sum();
     let there: u64 = if resumed {
