@@ -96,24 +96,26 @@ export function Retention({ setting }: { setting: Setting }) {
   const save = useSaving();
   const on = setting.value > 0;
   const fixed = setting.source === 'environment';
-  const [wanted, setWanted] = useState(false);
+  // What is chosen here and not saved yet; without it, what is saved.
+  const [chosen, setChosen] = useState<'keep' | 'delete'>();
   const [draft, setDraft] = useState<string>();
-  const deleting = on || wanted;
+  const deleting = chosen === undefined ? on : chosen === 'delete';
   const text = draft ?? String(on ? setting.value : FIRST_DAYS);
   const typed = readNumber(text, { ...setting, min: 1, default: FIRST_DAYS });
   const problem = typed.problem && t.retention.wrong(rangeWords({ ...setting, min: 1 }));
-  const keepAll = () => {
-    setWanted(false);
+  const keepAll = async () => {
+    setChosen('keep');
     setDraft(undefined);
-    if (on) void save(setting, 0, t.retention.off);
+    if (on) await save(setting, 0, t.retention.off);
+    setChosen(undefined);
   };
   return (
     <div className="card">
       <fieldset className="box choices" disabled={fixed}>
         <legend className="sr">{t.retention.legend}</legend>
-        <label className="choice"><input type="radio" name="retention" checked={!deleting} onChange={keepAll} />{t.retention.keepAll}</label>
+        <label className="choice"><input type="radio" name="retention" checked={!deleting} onChange={() => void keepAll()} />{t.retention.keepAll}</label>
         <div className="choice">
-          <input id="retention-old" type="radio" name="retention" checked={deleting} onChange={() => setWanted(true)} />
+          <input id="retention-old" type="radio" name="retention" checked={deleting} onChange={() => setChosen('delete')} />
           <label htmlFor="retention-old">{t.retention.deleteOld}</label>
           <span className={deleting && problem ? 'input days err' : 'input days'}>
             <input
