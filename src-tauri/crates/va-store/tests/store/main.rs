@@ -4,6 +4,7 @@
 mod catalogue;
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod opening;
