@@ -5,12 +5,14 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use va_tests::campaign::chance::fresh_seed;
 use va_tests::campaign::outcome::Outcome;
 use va_tests::campaign::recordings::Size;
 use va_tests::campaign::{cancel, crash};
+use va_tests::engine_bench::idle;
 use va_tests::sandbox::Sandbox;
+use va_tests::server::Server;
 
 const MINUTE: Size = Size {
     seconds: 60,
@@ -60,5 +62,20 @@ fn cancelled_in_any_state_a_job_leaves_nothing_running_and_stays_cancelled() -> 
         said.push(line.to_owned());
     })?;
     judge(&outcome, &said);
+    Ok(())
+}
+
+#[test]
+fn an_engine_with_nothing_to_do_rests() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let server = Server::start(&sandbox)?;
+    let job = server.ask("POST", "/api/v1/demo", None)?.body;
+    let id = job["id"].as_str().context("an id")?;
+    server.wait_for(id, |job| job["status"] == "completed")?;
+    idle::settle(server.pid())?;
+    let idle = idle::watch(server.pid(), Duration::from_secs(3))?;
+    // far more than is promised of the shipped build: what is to be noticed is one that never rests
+    assert!(idle.percent < 10.0, "{idle:?}");
+    assert!(idle.resident < 120_000_000, "{idle:?}");
     Ok(())
 }

@@ -15,15 +15,15 @@ const TICKS: f64 = 100.0;
 
 /// What an idle engine takes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Idle {
+pub struct Idle {
     /// Of one core.
-    pub(super) percent: f64,
+    pub percent: f64,
     /// Bytes.
-    pub(super) resident: u64,
+    pub resident: u64,
 }
 
 /// Waits until it starts nothing and uses less than a tenth of a core for two seconds.
-pub(super) fn settle(process: u32) -> Result<()> {
+pub fn settle(process: u32) -> Result<()> {
     let begun = Instant::now();
     loop {
         let found = watch(process, Duration::from_secs(2))?;
@@ -35,7 +35,7 @@ pub(super) fn settle(process: u32) -> Result<()> {
 }
 
 /// Watches it for a while.
-pub(super) fn watch(process: u32, length: Duration) -> Result<Idle> {
+pub fn watch(process: u32, length: Duration) -> Result<Idle> {
     let before = seconds(process)?;
     let begun = Instant::now();
     std::thread::sleep(length);

@@ -6,7 +6,7 @@
 mod client;
 mod events;
 mod floor;
-mod idle;
+pub mod idle;
 mod list;
 mod submit;
 
