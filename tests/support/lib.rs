@@ -8,6 +8,7 @@ pub mod engine_bench;
 pub mod media;
 pub mod places;
 pub mod processes;
+pub mod python_server;
 pub mod sandbox;
 pub mod server;
 pub mod sources;
