@@ -66,10 +66,16 @@ const row = (name) => videos.getByRole('row', { name });
 const card = (name) => sheet.getByRole('region', { name: 'What to measure' }).getByRole('button', { name });
 const field = (name) => sheet.getByLabel(name, { exact: true });
 const summary = sheet.locator('.nj-sum');
+const nameField = page.getByRole('textbox', { name: 'Name', exact: true });
 const start = sheet.getByRole('button', { name: /^Start/ });
 const preset = (name) => sheet.getByRole('radio', { name });
 const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
 
+/** Parts of the sheet that are wider than their place. */
+const cutOff = () => page.evaluate(() => {
+  const wide = (part) => part.scrollWidth > part.clientWidth + 1;
+  return [...document.querySelectorAll('.sheet, .sheet-head, .nj-presets, .nj-col, .nj-foot')].filter(wide).map((part) => part.className);
+});
 async function addPaths(...paths) {
   await page.keyboard.press('Control+o');
   await page.getByLabel('Paths').fill(paths.join('\n'));
@@ -213,7 +219,7 @@ try {
 
   await step('settings that are not valid yet are not kept as a preset', async () => {
     await sheet.getByRole('button', { name: 'Save as' }).click();
-    await page.getByLabel('Name').fill('Still face, room A');
+    await nameField.fill('Still face, room A');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The preset was not saved.').waitFor();
     await inspect('newjob-not-saved');
@@ -226,9 +232,9 @@ try {
     await sheet.getByRole('button', { name: 'Save as' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Enter a name.').waitFor();
-    await page.getByLabel('Name').fill('quick look');
+    await nameField.fill('quick look');
     await page.getByText('comes with the program and stays as it is').waitFor();
-    await page.getByLabel('Name').fill('Still face, room A');
+    await nameField.fill('Still face, room A');
     await page.keyboard.press('Enter');
     await sheet.getByText('Saved as Still face, room A.').waitFor();
     const own = sheet.getByLabel('Own presets');
@@ -238,6 +244,9 @@ try {
     await card('Speech activity').click();
     assert.equal(await field('How sure it must be').inputValue(), '0.2');
     await inspect('newjob-own-preset');
+    await page.setViewportSize({ width: 1024, height: 700 });
+    assert.deepEqual(await cutOff(), [], 'the presets fit into the smallest window');
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   let file = '';
@@ -323,7 +332,7 @@ try {
   await step('five hundred refused files are one short list', async () => {
     const missing = Array.from({ length: 500 }, (_, n) => join(media, `missing-${n}.mp4`));
     await addPaths(...missing);
-    await videos.getByText('500 videos can\'t be measured').waitFor();
+    await videos.getByText('500 videos can\'t be measured').waitFor({ timeout: 90_000 });
     assert.ok(await videos.getByRole('row').count() < 40, 'only the rows in sight exist');
     await sheet.getByText('None of these videos can be measured').waitFor();
     await inspect('newjob-500');
@@ -407,8 +416,7 @@ try {
     await sheet.getByRole('button', { name: /^Advanced/ }).click();
     await field('How sure it must be').fill('2');
     await summary.getByText(/stops? this job/).waitFor();
-    const wide = await page.evaluate(() => [...document.querySelectorAll('.sheet, .sheet-head, .nj-col, .nj-foot')].filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className));
-    assert.deepEqual(wide, [], 'nothing is wider than its place');
+    assert.deepEqual(await cutOff(), [], 'nothing is wider than its place');
     await inspect('newjob-narrow');
   });
 
