@@ -222,6 +222,31 @@ fn what_was_meant_is_offered_for_words_in_the_wrong_type() {
     );
 }
 
+/// Prints how long the check takes.
+#[test]
+fn a_hundred_fields_are_checked_together() {
+    let keys: Vec<&'static str> = (0..100)
+        .map(|n| &*Box::leak(format!("field_{n}").into_boxed_str()))
+        .collect();
+    let fields: Vec<_> = keys.iter().map(|key| percent(key, 20)).collect();
+    let schema = ConfigSchema {
+        fields: Box::leak(fields.into_boxed_slice()),
+        rules: &[],
+    };
+    // every tenth value is out of range
+    let value = |n: usize| if n.is_multiple_of(10) { 101 } else { 50 };
+    let given = keys.iter().enumerate();
+    let given: Map<_, _> = given
+        .map(|(n, key)| ((*key).to_owned(), value(n).into()))
+        .collect();
+    let given = Value::Object(given);
+    let started = std::time::Instant::now();
+    let found = schema.examine("p", &given, UnknownKeys::Refuse);
+    let took = started.elapsed();
+    println!("100 fields with {} errors: {took:?}", found.issues.len());
+    assert_eq!(found.issues.len(), 10);
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
