@@ -61,7 +61,7 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
   }, []);
 
   const { ms, unknown } = totals(items.list);
-  const counts = items.list.length === 0 ? '' : unknown > 0 ? t.headUnknown(items.list.length) : t.head(items.list.length, span(ms / 1000));
+  const counts = items.list.length === 0 ? '' : unknown > 0 || ms === 0 ? t.headUnknown(items.list.length) : t.head(items.list.length, span(ms / 1000));
   const close = () => {
     if (busy) return; // Stop is beside the bar
     if (lossy) setAsking(true);

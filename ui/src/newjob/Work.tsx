@@ -51,7 +51,7 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
   const [goal, setGoal] = useState<{ id: string }>();
   const [check, setCheck] = useState<Check>({ phase: 'checking', verdict: null });
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
-  const [outcome, setOutcome] = useState<Outcome & { all: number }>();
+  const [outcome, setOutcome] = useState<Outcome & { all: number; left: number }>();
   const stopping = useRef<AbortController>(undefined);
   const summary = useRef<HTMLElement>(null);
 
@@ -69,6 +69,8 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
   }, [goal]);
 
   const verdict = wish.selected_pipelines.length > 0 ? (check.verdict ?? NONE) : NONE;
+  // What was started is news only as long as the list is as it was then; what stopped it stands until the next try.
+  const news = outcome && (outcome.stopped || outcome.left === items.list.length) ? outcome : undefined;
   const pipeline = pipelines.find((other) => other.name === chosen) ?? pipelines[0];
   const ready = startable(items.list);
   const show = ({ pipeline: at, parameter }: Place) => {
@@ -112,7 +114,7 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
     if (result.started === all && items.list.length === all) {
       say(t.done(all));
       onDone();
-    } else setOutcome({ ...result, all });
+    } else setOutcome({ ...result, all, left: items.list.length - started.length });
   };
 
   const { ms, unknown } = totals(items.list);
@@ -145,7 +147,7 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
         )}
       </div>
       <Summary
-        ref={summary} errors={verdict.errors} outcome={outcome} failure={check.phase === 'failed' ? check.failure : null}
+        ref={summary} errors={verdict.errors} outcome={news} failure={check.phase === 'failed' ? check.failure : null}
         placeOf={(issue) => placeOf(issue, pipelines, wish.selected_pipelines)} onShow={show} onCheck={() => checker.later(wish)}
       />
       <Foot
