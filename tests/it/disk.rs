@@ -246,3 +246,47 @@ fn a_data_folder_that_is_taken_away_is_told_and_goes_on_when_it_is_back() -> Res
     assert!(!log.contains("panicked"), "{log}");
     Ok(())
 }
+
+#[test]
+fn a_data_folder_that_is_deleted_is_told_and_never_made_anew() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let server = serve(&sandbox)?;
+    let id = submit(&server, &places::demo())?;
+    server.wait_for(&id, |job| job["status"] == "completed")?;
+    fs::remove_dir_all(sandbox.data())?;
+    says(&held(&server, &id)?, "STORAGE_MISSING", &sandbox.data());
+    let refused = server.ask("POST", "/api/v1/demo", None)?;
+    assert_eq!(refused.status, 503, "{}", refused.body);
+    says(&refused.body["error"], "STORAGE_MISSING", &sandbox.data());
+    let health = server.ask("GET", "/api/v1/system/health", None)?;
+    assert_eq!(health.status, 200, "it still answers");
+    assert!(!sandbox.data().exists(), "nothing is made in its place");
+    let left = Command::new("kill")
+        .args(["-TERM", &server.pid().to_string()])
+        .status()?;
+    assert!(left.success());
+    assert!(server.wait()?.success(), "it leaves in order");
+    let log = fs::read_to_string(sandbox.join("server.log"))?;
+    assert!(!log.contains("panicked"), "{log}");
+    assert!(log.lines().count() < 200, "nothing is tried over and over");
+    Ok(())
+}
+
+#[test]
+fn a_server_on_a_disk_that_can_not_be_written_says_so() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let Some(disk) = SmallDisk::mount(&sandbox.data())? else {
+        return Ok(());
+    };
+    disk.remount("ro")?;
+    let refused = sandbox
+        .command("videoannotator")?
+        .args(["serve", "--port", "0", "--session-token"])
+        .output()?;
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(4), "{words}");
+    let folder = sandbox.data().to_string_lossy().into_owned();
+    assert!(words.contains(&folder), "the folder is named: {words}");
+    assert!(!words.contains("panicked"), "{words}");
+    Ok(())
+}
