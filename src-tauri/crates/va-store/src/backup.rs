@@ -129,19 +129,23 @@ pub(crate) fn standing_still(path: &Path) -> Result<Connection> {
     Connection::open_with_flags(uri, flags).doing(path, "open it")
 }
 
-/// Removes the oldest daily copies; those from before an update of the schema stay.
+/// Removes the oldest daily copies and half ones; those from before an update of the schema stay.
 fn prune(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let daily = |path: &PathBuf| {
+    let (mut copies, mut left): (Vec<PathBuf>, Vec<PathBuf>) = (Vec::new(), Vec::new());
+    for path in entries.flatten().map(|entry| entry.path()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(DAILY) && name.ends_with(ENDING)
-    };
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut copies: Vec<PathBuf> = paths.filter(daily).collect();
+        if name.starts_with(DAILY) && name.ends_with(ENDING) {
+            copies.push(path);
+        } else if name.ends_with(".part") || name.ends_with(".part-journal") {
+            // of a copy that was cut off; there is one writer, and it is here
+            left.push(path);
+        }
+    }
     copies.sort_unstable();
-    for old in copies.iter().rev().skip(KEPT) {
+    for old in copies.iter().rev().skip(KEPT).chain(&left) {
         if let Err(error) = fs::remove_file(old) {
             tracing::warn!(copy = %old.display(), %error, "an old copy can't be removed");
         }
@@ -219,6 +223,7 @@ mod tests {
             let part = format!("catalogue-1970-01-01.sqlite.part{ending}");
             fs::write(folder.join(part), "half").unwrap();
         }
+        fs::write(folder.join("catalogue-1969-12-31.sqlite.part"), "half").unwrap();
         back_up_catalogue(&path, WallTime(0)).unwrap();
         assert_eq!(names(&folder), ["catalogue-1970-01-01.sqlite"]);
     }

@@ -83,3 +83,32 @@ impl CatalogueReader {
             .doing(&self.path, doing)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use va_core::ErrorCode;
+
+    #[test]
+    fn the_same_words_are_told_once_and_old_notices_go() {
+        let root = tempfile::tempdir().unwrap();
+        let mut catalogue = Catalogue::open(&root.path().join("c.sqlite")).unwrap();
+        let say = |words: &str| Failure::new(ErrorCode::DatabaseCorrupt, words).hint("look");
+        for number in 0..60 {
+            let notice = say(&format!("number {}", number.min(55)));
+            catalogue.add_notice(&notice, WallTime(number)).unwrap();
+        }
+        let notices = catalogue.read().notices().unwrap();
+        assert_eq!(notices.len(), KEPT as usize);
+        assert_eq!(notices[0].message, "number 55");
+        assert_eq!(
+            (notices[0].at, notices[0].hint.as_deref()),
+            (WallTime(59), Some("look"))
+        );
+        assert_eq!(notices[0].code, "DATABASE_CORRUPT");
+        catalogue.dismiss_notice(notices[0].id).unwrap();
+        catalogue.dismiss_notice(notices[0].id).unwrap();
+        let left = catalogue.read().notices().unwrap();
+        assert_eq!(left.first(), notices.get(1));
+    }
+}
