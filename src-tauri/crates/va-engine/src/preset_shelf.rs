@@ -139,7 +139,7 @@ impl PresetShelf {
 
     /// Keeps a preset under its name. Returns whether it replaced one.
     pub fn save(&self, preset: &Preset) -> Result<bool, PresetError> {
-        let name = self.own(&preset.name)?;
+        let name = own(&preset.name)?;
         let path = self.path(name);
         let refused = |source| PresetError::File {
             path: path.clone(),
@@ -153,24 +153,12 @@ impl PresetShelf {
 
     /// Removes one of one's own presets, also one that can't be read any more.
     pub fn delete(&self, name: &str) -> Result<(), PresetError> {
-        let path = self.path(self.own(name)?);
+        let path = self.path(own(name)?);
         match fs::remove_file(&path) {
             Ok(()) => Ok(()),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(self.not_found(name)),
             Err(source) => Err(PresetError::File { path, source }),
         }
-    }
-
-    /// The name, if it can be that of a preset of one's own.
-    fn own<'a>(&self, name: &'a str) -> Result<&'a str, PresetError> {
-        if built_in().iter().any(|p| p.name == name) {
-            return Err(PresetError::BuiltIn(name.to_owned()));
-        }
-        check_name(name).map_err(|issue| PresetError::Invalid {
-            name: name.to_owned(),
-            issues: vec![*issue],
-        })?;
-        Ok(name)
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -233,6 +221,18 @@ impl PresetShelf {
             issues,
         })
     }
+}
+
+/// The name, if it can be that of a preset of one's own.
+fn own(name: &str) -> Result<&str, PresetError> {
+    if built_in().iter().any(|p| p.name == name) {
+        return Err(PresetError::BuiltIn(name.to_owned()));
+    }
+    check_name(name).map_err(|issue| PresetError::Invalid {
+        name: name.to_owned(),
+        issues: vec![*issue],
+    })?;
+    Ok(name)
 }
 
 #[cfg(test)]
