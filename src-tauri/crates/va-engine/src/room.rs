@@ -77,9 +77,10 @@ impl Owner {
     fn hold(&mut self, held: Option<Failure>) {
         let code = |failure: &Option<Failure>| failure.as_ref().map(|f| f.code);
         if code(&self.held) != code(&held) {
-            match &held {
-                Some(failure) => tracing::warn!(%failure, "the queue is held"),
-                None => tracing::info!("the disk is well: the queue goes on"),
+            if let Some(failure) = &held {
+                tracing::warn!(code = %failure.code, %failure, "the queue is held");
+            } else {
+                tracing::info!("the disk is well: the queue goes on");
             }
             self.forecast.outdate();
         }

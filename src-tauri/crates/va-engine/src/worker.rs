@@ -31,7 +31,7 @@ pub use watchdog::{SILENCE_VARIABLE, STALL_VARIABLE};
 /// How long a worker may take to stop by itself before its whole process group is killed.
 pub const GRACE: Duration = Duration::from_secs(1);
 /// The same for one that is to commit a checkpoint first.
-pub const SUSPEND_GRACE: Duration = Duration::from_secs(4);
+pub const SUSPEND_GRACE: Duration = Duration::from_millis(3_500);
 /// How long what a dead worker still said is read; a process that left its group may hold the pipe open.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 

@@ -198,3 +198,25 @@ async fn a_worker_that_never_reads_its_input_can_be_stopped() {
     let (_, exit) = end(&mut notices).await;
     assert!(exit.asked && exit.failure.is_none(), "{exit:?}");
 }
+
+#[tokio::test]
+async fn a_step_is_cancelled_and_a_worker_suspended_in_their_own_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let heard = folder.path().join("heard");
+    let script = format!(
+        "read order\n{HELLO}\nread a\nread b\necho \"$a $b\" > {}",
+        heard.display()
+    );
+    let program = worker(folder.path(), &script);
+    let log = folder.path().join("log");
+    let (control, mut notices) = start(&program, order(folder.path()), &log).unwrap();
+    next_event(&mut notices).await;
+    control.cancel_step("motion_energy".into());
+    control.suspend();
+    let (_, exit) = end(&mut notices).await;
+    assert!(exit.asked && !exit.killed, "{exit:?}");
+    assert_eq!(
+        std::fs::read_to_string(heard).unwrap().trim(),
+        r#"{"type":"cancel_step","pipeline":"motion_energy"} {"type":"suspend"}"#
+    );
+}
