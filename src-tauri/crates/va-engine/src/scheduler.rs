@@ -36,7 +36,7 @@ impl Owner {
         }
     }
 
-    fn next_job(&self) -> Option<(JobId, Device)> {
+    pub(crate) fn next_job(&self) -> Option<(JobId, Device)> {
         if self.closing.is_some() || self.paused || self.held_by().is_some() {
             return None;
         }

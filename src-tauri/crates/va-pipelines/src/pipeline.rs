@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use va_core::annotation::{Sample, Segment, TrackSpec};
 use va_core::schema::Settings;
-use va_core::{ErrorCode, Failure, Millis};
+use va_core::{ErrorCode, Failure, Millis, device_words};
 pub use va_media::Sampling;
 use va_media::{AudioChunk, Frame};
 
@@ -177,8 +177,10 @@ impl PipelineError {
                 .hint("run the video again as a new job; report this with the job's log"),
             Self::Runtime { .. } => Failure::new(ErrorCode::OnnxRuntimeMissing, message)
                 .hint("reinstall the program, or set ORT_DYLIB_PATH to a library of version 1.22 or newer"),
-            Self::Inference { .. } => Failure::new(ErrorCode::InferenceFailed, message)
-                .hint("retry; if it fails again, verify the model and report this with the job's log"),
+            Self::Inference { .. } => device_words::failure(&message).unwrap_or_else(|| {
+                Failure::new(ErrorCode::InferenceFailed, message)
+                    .hint("retry; if it fails again, verify the model and report this with the job's log")
+            }),
             Self::ModelMissing { .. } => Failure::new(ErrorCode::ModelMissing, message)
                 .hint("give its folder with --models or VIDEOANNOTATOR_MODELS_DIR"),
             Self::Dependency { needs, .. } => Failure::new(ErrorCode::PipelineUnavailable, message)

@@ -93,3 +93,45 @@ fn moved_jobs_start_in_their_new_order_and_only_waiting_ones_move() {
     let stored: Vec<_> = bench.owner.catalogue.read().queue().unwrap();
     assert_eq!(stored, [ids[1], ids[0], ids[2]], "also after a restart");
 }
+
+#[test]
+fn an_engine_without_anything_to_do_rests() {
+    let mut bench = Bench::new();
+    let id = bench.add();
+    bench.owner.tell_queue();
+    bench.owner.do_what_is_due();
+    let rest = bench.owner.pause();
+    assert!(rest > Duration::from_mins(1), "{rest:?}");
+    bench.run(id);
+    bench.gone(id, false, Some(ErrorCode::WorkerCrashed));
+    bench.owner.forecast = Forecast::default();
+    let rest = bench.owner.pause();
+    let due = Duration::from_secs(90)..Duration::from_secs(101);
+    assert!(due.contains(&rest), "it wakes for the next try: {rest:?}");
+    bench.owner.retries.insert(id, Instant::now());
+    bench.owner.do_what_is_due();
+    assert!(
+        bench.owner.pause() > Duration::from_mins(1),
+        "it is due and only waits for a slot"
+    );
+}
+
+#[test]
+fn jobs_on_a_graphics_card_are_limited_apart() {
+    let mut bench = Bench::new();
+    bench.owner.paused = false;
+    let cpu = bench.add();
+    bench.run(cpu);
+    assert_eq!(bench.owner.next_job(), None);
+    let other = bench.add();
+    let gpu = bench.add_steps(&STEPS, &[], json!({"device": "gpu"}));
+    assert_eq!(
+        bench.owner.next_job(),
+        Some((gpu, Device::Gpu)),
+        "the limit of the others is 1"
+    );
+    bench.run(gpu);
+    assert_eq!(bench.owner.next_job(), None, "both limits are reached");
+    bench.owner.running.remove(&cpu);
+    assert_eq!(bench.owner.next_job(), Some((other, Device::Cpu)));
+}

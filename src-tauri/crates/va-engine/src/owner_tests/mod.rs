@@ -7,7 +7,7 @@ mod tries;
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use va_core::job_config::StepConfig;
 use va_core::worker::{StepProgress, WorkerEvent};
@@ -51,6 +51,7 @@ impl Bench {
         };
         let fixed = [
             ("MAX_CONCURRENT_JOBS", "1".to_owned()),
+            ("MAX_CONCURRENT_GPU_JOBS", "1".to_owned()),
             ("MAX_JOB_RETRIES", "2".to_owned()),
             ("RETRY_BASE_DELAY", "100".to_owned()),
             ("RETRY_JITTER", "0".to_owned()),
@@ -74,10 +75,10 @@ impl Bench {
 
     /// A job that waits.
     fn add(&mut self) -> JobId {
-        self.add_steps(&STEPS, &[])
+        self.add_steps(&STEPS, &[], json!({}))
     }
 
-    fn add_steps(&mut self, names: &[&str], switches: &[(&str, bool)]) -> JobId {
+    fn add_steps(&mut self, names: &[&str], switches: &[(&str, bool)], config: Value) -> JobId {
         let id = JobId::new();
         let settings = switches
             .iter()
@@ -90,7 +91,7 @@ impl Bench {
         let job = NewJob {
             id,
             video: 0,
-            config: json!({}),
+            config,
             requested: None,
             steps: names.iter().map(step).collect(),
             folder: self.owner.folder.job(id),
@@ -111,7 +112,7 @@ impl Bench {
     fn run(&mut self, id: JobId) {
         let running = Running {
             control: WorkerControl::of_nobody(),
-            device: Device::Cpu,
+            device: self.row(id).device,
             live: Live::default(),
             mark: Mark::default(),
             setback: None,

@@ -158,6 +158,7 @@ fn a_step_that_reads_from_one_that_may_recover_waits_with_it() {
     let id = bench.add_steps(
         &["scene_detection", "motion_energy"],
         &[("gate_cuts", true)],
+        json!({}),
     );
     bench.run(id);
     bench.say(id, started("scene_detection"));
