@@ -318,14 +318,19 @@ fn a_move_killed_at_random_moments_never_loses_anything() -> Result<()> {
     for round in 1..=kills {
         let (from, to) = (root(&sandbox)?, place(round));
         dice = dice.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let moment = whole.mul_f64(f64::from(dice >> 8) / f64::from(1 << 24));
+        let moment = whole.mul_f64(1.5 * f64::from(dice >> 8) / f64::from(1 << 24));
         let mut child = command(&sandbox)?
             .args(["storage", "move"])
             .arg(&to)
             .stderr(Stdio::null())
             .stdout(Stdio::null())
             .spawn()?;
-        std::thread::park_timeout(moment);
+        if round % 2 == 0 {
+            // while the old folder is being removed
+            wait_until_in_force(&sandbox, &to)?;
+        } else {
+            std::thread::park_timeout(moment);
+        }
         child.kill()?;
         child.wait()?;
         let now = root(&sandbox)?;
@@ -363,6 +368,23 @@ fn a_move_killed_at_random_moments_never_loses_anything() -> Result<()> {
     let mut out = std::io::stderr().lock();
     std::io::Write::write_fmt(&mut out, format_args!("killed in {whole:?}: {ends:?}\n"))?;
     Ok(())
+}
+
+/// Waits until the setting names a folder.
+fn wait_until_in_force(sandbox: &Sandbox, to: &Path) -> Result<()> {
+    let setting = sandbox.join("xdg-config/videoannotator/location.json");
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        let text: Value = serde_json::from_slice(&fs::read(&setting)?)?;
+        if text["storage"] == json!(to) {
+            return Ok(());
+        }
+        ensure!(
+            Instant::now() < deadline,
+            "`{}` is not in force",
+            to.display()
+        );
+    }
 }
 
 /// A server that is started, given the time to clean up, and ended.

@@ -24,7 +24,7 @@ use crate::message::Message;
 use crate::queue::Queue;
 use crate::settings::Settings;
 use crate::storage::Desk;
-use crate::sweep::sweep;
+use crate::sweep::{remove_scrap_later, sweep};
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, Live, VideoView};
 use crate::worker::WorkerControl;
@@ -116,8 +116,9 @@ impl Owner {
     ) -> Result<Self, EngineError> {
         let mut catalogue = crate::recovery::open_catalogue(&folder)?;
         catalogue.interrupt_running(now())?;
-        if let Err(error) = sweep(folder.root(), &mut catalogue, SystemTime::now()) {
-            tracing::warn!(%error, "the storage folder is not in order");
+        match sweep(folder.root(), &mut catalogue) {
+            Ok((_, ended)) => remove_scrap_later(folder.root().to_owned(), ended),
+            Err(error) => tracing::warn!(%error, "the storage folder is not in order"),
         }
         settings.load(&catalogue.read().settings()?);
         let minimum = settings.get().values.minimum_free_mb;

@@ -2,7 +2,7 @@
 //! folders that no job names, half-written and temporary files. Results are never removed here: what nobody
 //! names is set aside. Called once by whoever opens a data folder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -23,26 +23,21 @@ pub struct Swept {
     pub recovered: Vec<PathBuf>,
     /// Jobs whose folder was found again after the data folder had been moved by hand.
     pub found_again: Vec<JobId>,
-    /// Half-written and temporary files that were removed.
-    pub files: usize,
 }
 
-/// Puts the data folder in order. `started` is when this run began: younger files are somebody's work.
-/// What can't be put in order is logged and left for the next start.
-pub fn sweep(
-    root: &Path,
-    catalogue: &mut Catalogue,
-    started: SystemTime,
-) -> Result<Swept, StoreError> {
+/// Puts the job folders in order. What can't be put in order is logged and left for the next start. Answers
+/// also the folders of jobs that have ended, for [`remove_scrap`].
+pub fn sweep(root: &Path, catalogue: &mut Catalogue) -> Result<(Swept, Vec<PathBuf>), StoreError> {
     let mut swept = Swept::default();
+    let mut ended = Vec::new();
     let known: HashMap<JobId, PathBuf> = catalogue.read().folders()?.into_iter().collect();
-    let unfinished = catalogue.read().queue()?;
+    let unfinished: HashSet<JobId> = catalogue.read().queue()?.into_iter().collect();
     for (id, folder) in jobs_in(root) {
         match known.get(&id) {
             Some(named) if *named == folder => {
                 // a worker that goes on replaces its own half files
                 if !unfinished.contains(&id) {
-                    swept.files += remove_parts(&folder, started);
+                    ended.push(folder);
                 }
             }
             // a copy of a job whose folder is elsewhere is not touched
@@ -56,18 +51,43 @@ pub fn sweep(
             None => without_row(root, catalogue, id, folder, &mut swept)?,
         }
     }
-    swept.files += remove_parts(root, started);
-    swept.files += empty(root, &root.join(names::TEMP), started);
     if swept != Swept::default() {
         tracing::info!(
             removed = swept.removed.len(),
             set_aside = swept.recovered.len(),
             found_again = swept.found_again.len(),
-            files = swept.files,
             "put the storage folder in order"
         );
     }
-    Ok(swept)
+    Ok((swept, ended))
+}
+
+/// Removes half-written and temporary files that were there before this start: younger ones are somebody's
+/// work. Looks into every folder, so it has a thread of its own. Answers how many went.
+pub fn remove_scrap(root: &Path, ended: &[PathBuf], started: SystemTime) -> usize {
+    let parts = |folder: &PathBuf| remove_parts(folder, started);
+    let removed = remove_parts(root, started)
+        + ended.iter().map(parts).sum::<usize>()
+        + empty(root, &root.join(names::TEMP), started);
+    if removed > 0 {
+        tracing::info!(
+            files = removed,
+            "removed what an earlier run had not finished"
+        );
+    }
+    removed
+}
+
+/// The same on a thread.
+pub(crate) fn remove_scrap_later(root: PathBuf, ended: Vec<PathBuf>) {
+    let started = SystemTime::now();
+    let work = move || {
+        remove_scrap(&root, &ended, started);
+    };
+    let thread = std::thread::Builder::new().name("sweep".into());
+    if let Err(error) = thread.spawn(work) {
+        tracing::warn!(%error, "temporary files stay for now");
+    }
 }
 
 /// A folder that no job names: its job was deleted and the program ended in between, or it was being made,
@@ -127,19 +147,23 @@ fn holds_results(folder: &Path) -> bool {
     false
 }
 
-/// The job folders: plain folders with a job's id for a name. Anything else there is not ours.
+/// The job folders: plain folders with a job's id for a name. Anything else there is not ours, and nothing is
+/// if the folder of all jobs is itself a link.
 fn jobs_in(root: &Path) -> Vec<(JobId, PathBuf)> {
     let jobs = root.join(names::JOBS);
+    if standing(root, &jobs) != Standing::Inside {
+        return Vec::new();
+    }
     let Ok(entries) = fs::read_dir(&jobs) else {
         return Vec::new();
     };
     let named = entries.flatten().filter_map(|entry| {
         let id: JobId = entry.file_name().to_str()?.parse().ok()?;
-        Some((id, jobs.join(id.to_string())))
+        // of the entry itself, not of what a link points to
+        let plain = entry.file_type().ok()?.is_dir();
+        plain.then(|| (id, jobs.join(id.to_string())))
     });
-    named
-        .filter(|(_, folder)| standing(root, folder) == Standing::Inside)
-        .collect()
+    named.collect()
 }
 
 fn is_scrap(path: &Path) -> bool {

@@ -59,8 +59,16 @@ impl Library {
     }
 
     fn sweep(&mut self) -> Swept {
-        let later = SystemTime::now() + Duration::from_secs(5);
-        sweep(self.root.path(), &mut self.catalogue, later).unwrap()
+        sweep(self.root.path(), &mut self.catalogue).unwrap().0
+    }
+
+    /// Removes scrap as a start would that is later by so many seconds.
+    fn scrap(&mut self, later: i64) -> usize {
+        let by = Duration::from_secs(later.unsigned_abs());
+        let now = SystemTime::now();
+        let started = if later < 0 { now - by } else { now + by };
+        let (_, ended) = sweep(self.root.path(), &mut self.catalogue).unwrap();
+        remove_scrap(self.root.path(), &ended, started)
     }
 }
 
@@ -118,14 +126,12 @@ fn half_files_and_temporary_files_of_earlier_runs_go_and_younger_ones_stay() {
     }
     fs::write(folder.join("output/shots.csv.part"), "half").unwrap();
     fs::write(folder.join("output/shots.csv"), "whole").unwrap();
-    let before = SystemTime::now() - Duration::from_mins(1);
-    let swept = sweep(&root, &mut library.catalogue, before).unwrap();
     assert_eq!(
-        swept,
-        Swept::default(),
+        library.scrap(-60),
+        0,
         "everything is younger than that start"
     );
-    assert_eq!(library.sweep().files, 4);
+    assert_eq!(library.scrap(5), 4);
     assert!(folder.join("output/shots.csv").is_file());
     assert_eq!(fs::read_dir(root.join("temp")).unwrap().count(), 0);
 }
@@ -161,9 +167,15 @@ fn links_are_not_followed() {
         "{swept:?}"
     );
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 2);
+    library.scrap(5);
+    assert_eq!(
+        fs::read_dir(root.join("temp")).unwrap().count(),
+        0,
+        "the link itself goes"
+    );
     fs::remove_dir(root.join("temp")).unwrap();
     symlink(outside.path(), root.join("temp")).unwrap();
-    library.sweep();
+    library.scrap(5);
     assert_eq!(
         fs::read_dir(outside.path()).unwrap().count(),
         2,
