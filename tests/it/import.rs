@@ -3,6 +3,8 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -235,5 +237,53 @@ fn a_folder_without_a_server_is_refused_in_plain_words() -> Result<()> {
     let run = import(&sandbox, &sandbox.join("empty"))?;
     assert_eq!(run.code, Some(4), "{}", run.stderr);
     assert!(run.stderr.contains("is damaged"), "{}", run.stderr);
+    Ok(())
+}
+
+#[test]
+fn an_import_that_is_killed_is_completed_by_the_next() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let server = PythonServer::new(&sandbox.join("server"))?;
+    for number in 0..40 {
+        let id = format!("0a1b2c3d-0000-4000-8000-0000000001{number:02}");
+        let job = job(&id, "completed", "v.mp4");
+        server.add(&job)?;
+        fs::create_dir_all(server.output(&job))?;
+        fs::write(server.output(&job).join("v_scene_detection.json"), "{}")?;
+    }
+    let from = server.close();
+    let before = contents(&from)?;
+    let begun = Instant::now();
+    let mut seen = Vec::new();
+    for part in 1..=4 {
+        let mut child = sandbox
+            .command("videoannotator")?
+            .args(["jobs", "import", "--from", "videoannotator-python"])
+            .arg(&from)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        // whatever it does by then; nothing is waited for
+        std::thread::park_timeout(Duration::from_millis(part * 60));
+        child.kill()?;
+        child.wait()?;
+        seen.push(begun.elapsed());
+    }
+    let last = import(&sandbox, &from)?;
+    assert_eq!(last.code, Some(0), "{}{}", last.stdout, last.stderr);
+    let mut list = sandbox.command("videoannotator")?;
+    let list = list
+        .args(["jobs", "list", "--json", "--limit", "99"])
+        .output()?;
+    let list = &Run::of(&list).lines[0];
+    assert_eq!(list["total"], 40, "killed at {seen:?}");
+    for job in list["jobs"].as_array().context("jobs")? {
+        assert_eq!(job["created_at"], list["jobs"][0]["created_at"]);
+        assert_eq!(job["origin"]["status"], "completed", "{job}");
+        let home = Path::new(job["storage_path"].as_str().context("a folder")?);
+        let file = home.join("output/v_scene_detection.json");
+        assert_eq!(fs::read(file)?, b"{}");
+    }
+    assert_eq!(contents(&from)?, before);
     Ok(())
 }

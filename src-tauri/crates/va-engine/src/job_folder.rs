@@ -35,6 +35,8 @@ pub mod names {
     pub const PROVENANCE: &str = "provenance.json";
     /// The worker's log.
     pub const LOG: &str = "log.jsonl";
+    /// Where an imported job comes from, with its rows in that program's database.
+    pub const ORIGIN: &str = "origin.json";
     /// Exported files.
     pub const OUTPUT: &str = "output";
 }

@@ -78,8 +78,8 @@ fn drop_deleted(
     Ok(())
 }
 
-/// Adds the jobs that have a folder and no row. A folder without results counts only after a restoration:
-/// else it is one that was being made.
+/// Adds the jobs that have a folder and no row. A folder without results, and one of an import, counts only
+/// after a restoration: else it is one that was being made.
 fn found_in_folders(
     catalogue: &mut Catalogue,
     folder: &DataFolder,
@@ -105,7 +105,8 @@ fn found_in_folders(
         let Some(file) = own_description(folder.root(), &at_home, id) else {
             continue;
         };
-        if !restored && !at_home.join(job_folder::names::RESULTS).is_file() {
+        let has = |name: &str| at_home.join(name).is_file();
+        if !restored && (!has(job_folder::names::RESULTS) || has(job_folder::names::ORIGIN)) {
             continue;
         }
         match take_back(catalogue, &at_home, &file, made_at(id, at)) {

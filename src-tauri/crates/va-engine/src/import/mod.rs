@@ -33,8 +33,6 @@ pub use report::{ImportReport, ImportedJob, Outcome};
 
 /// The name of the program that the jobs come from.
 const PROGRAM: &str = "VideoAnnotator (Python)";
-/// The job as it stood in that program's database.
-const ORIGIN_FILE: &str = "origin.json";
 
 /// Imports every job of the server's folder (or database file) `from` into the data folder `root`, which no
 /// other process may hold. Calls `tell` after each job. What can't be read is said in the report; only what
@@ -112,6 +110,10 @@ impl Import<'_> {
         report: &mut ImportedJob,
     ) -> Result<(), EngineError> {
         let home = self.folder.job(id);
+        if home.join(job_folder::names::ORIGIN).is_file() {
+            // an import that was cut off before the job had a row
+            remove(&home);
+        }
         if home.exists() {
             let reason = "a folder of this job is there already; start the program once, which puts it \
                           in order, then import again";
@@ -258,7 +260,7 @@ impl Import<'_> {
             })
             .map_err(unwritable(&path))?;
         }
-        let path = part.join(ORIGIN_FILE);
+        let path = part.join(job_folder::names::ORIGIN);
         let origin: Value = json!({
             "program": PROGRAM,
             "database": self.database.to_string_lossy(),
