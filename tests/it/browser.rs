@@ -44,8 +44,14 @@ fn the_page_does_in_a_browser_what_its_scripts_say() {
             )
             .env("CHROMIUM", browser)
             // for what the environment decides: such a script starts programs of its own
-            .env("PROGRAM", places::program("videoannotator").expect("it is built"))
-            .env("VIDEOANNOTATOR_RUNTIME_DIR", places::runtime().expect("it is filled"))
+            .env(
+                "PROGRAM",
+                places::program("videoannotator").expect("it is built"),
+            )
+            .env(
+                "VIDEOANNOTATOR_RUNTIME_DIR",
+                places::runtime().expect("it is filled"),
+            )
             .current_dir(places::root().join("ui"))
             .output()
             .expect("node starts");

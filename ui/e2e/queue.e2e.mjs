@@ -147,6 +147,7 @@ await play(async () => {
     const row = waiting.locator(`[data-job="${id}"]`);
     await row.getByText(/next try in \d/).waitFor();
     await row.getByText(/try 2 of 4/).waitFor();
+    await row.locator('.retry-why').waitFor();
     await row.scrollIntoViewIfNeeded();
     await inspect('queue-retry');
     await api('PATCH', '/settings', { retry_base_delay_s: null, retry_jitter: null });
@@ -168,7 +169,7 @@ await play(async () => {
     await page.getByRole('button', { name: 'Resume queue' }).click();
     const failed = region('Failed');
     await failed.locator(`[data-job="${failing.id}"]`).waitFor();
-    await failed.locator('.reason').first().waitFor();
+    assert.equal(await failed.locator('.reason').count(), 1, 'one reason for all pipelines is said once');
     await inspect('queue-failed');
     await page.getByRole('button', { name: 'Copy report on visit-private.mp4' }).click();
     await failed.getByText('Copied', { exact: true }).waitFor();

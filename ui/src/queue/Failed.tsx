@@ -1,6 +1,6 @@
 /** The jobs that failed: why, what to do about it, and the ways to go on. */
 import { Link } from '@tanstack/react-router';
-import type { Job } from '../api/client';
+import type { Job, Step } from '../api/client';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
 import { Rows } from '../components/Rows';
@@ -18,15 +18,23 @@ interface Reason {
   hint: string | null;
 }
 
-/** Why a job failed: the reason of each pipeline, or its own. */
+/** Why a job failed: the reason of each pipeline, those of the same reason together, or its own. */
 function reasons(job: Job): Reason[] {
-  const steps = job.pipelines.flatMap((step): Reason[] => {
-    if (!step.error || step.status !== 'failed') return [];
-    const why = clause(step.error.message);
-    const words = step.done_ms > 0 ? t.stepFailedAt(step.title, clock(step.done_ms), why) : t.stepFailed(step.title, why);
-    return [{ words, hint: step.error.hint && sentence(step.error.hint) }];
+  const byWords = new Map<string, { steps: Step[]; why: string; hint: string | null }>();
+  for (const step of job.pipelines) {
+    if (!step.error || step.status !== 'failed') continue;
+    const { message, hint } = step.error;
+    const place = step.done_ms > 0 ? clock(step.done_ms) : '';
+    const key = JSON.stringify([place, message, hint]);
+    const same = byWords.get(key) ?? { steps: [], why: clause(message), hint: hint && sentence(hint) };
+    byWords.set(key, { ...same, steps: [...same.steps, step] });
+  }
+  const found = [...byWords.values()].map(({ steps, why, hint }): Reason => {
+    const titles = steps.map((step) => step.title).join(', ');
+    const done = steps[0]?.done_ms ?? 0;
+    return { words: done > 0 ? t.stepFailedAt(titles, clock(done), why) : t.stepFailed(titles, why), hint };
   });
-  if (steps.length > 0) return steps;
+  if (found.length > 0) return found;
   return [{ words: sentence(job.error?.message ?? job.error_message ?? t.steps.failed), hint: job.error?.hint ? sentence(job.error.hint) : null }];
 }
 

@@ -8,7 +8,7 @@ import { Icon } from '../components/Icon';
 import { useNow } from '../components/now';
 import { Rows } from '../components/Rows';
 import { Thumb } from '../components/Thumb';
-import { clock, moment, sentence } from '../components/words';
+import { clock, count, moment, sentence } from '../components/words';
 import { useMove } from './actions';
 import { CancelButton } from './CancelButton';
 import { nextTry, secondsUntil } from './groups';
@@ -16,6 +16,8 @@ import { t } from './strings';
 import { useGrip } from './grip';
 
 const ROW = 47;
+/** From here on the places need more room. */
+const MANY = 1000;
 
 function startWords(job: Job, queue: Queue | undefined): string {
   if (queue?.paused) return t.startsPaused;
@@ -66,7 +68,7 @@ export function Waiting({ jobs, queue }: { jobs: Job[]; queue: Queue | undefined
       <>
         <span role="gridcell" className="place" title={job.queue_position ? t.position(job.queue_position) : t.noPosition}>
           <span className="grip subtle" aria-hidden="true" {...grip.handle(at)}><Icon name="grip" small /></span>
-          <span className="muted num">{at + 1}</span>
+          <span className="muted num">{count(at + 1)}</span>
         </span>
         <span role="gridcell"><Thumb jobId={job.id} /></span>
         <div role="gridcell" className="jn">
@@ -95,7 +97,7 @@ export function Waiting({ jobs, queue }: { jobs: Job[]; queue: Queue | undefined
     <>
       <Rows
         label={t.sections.waiting} items={jobs} keyOf={(job) => job.id} height={ROW} row={row} onKey={onKey}
-        rowProps={(job, at) => ({ className: `lr waiting${grip.className(at)}`, 'data-job': job.id })}
+        rowProps={(job, at) => ({ className: `lr waiting${jobs.length >= MANY ? ' many' : ''}${grip.className(at)}`, 'data-job': job.id })}
       />
       <div className="sr" role="status">{said}</div>
     </>

@@ -369,7 +369,9 @@ fn failure_of(job: &JobView) -> Option<Failure> {
         .collect();
     let first = failed.first().and_then(|s| s.failure.clone());
     match job.status {
-        JobStatus::Pending | JobStatus::Running => None,
+        // while it waits for its next try, why the last one failed
+        JobStatus::Pending => job.next_try_at.and(job.failure.clone()),
+        JobStatus::Running => None,
         JobStatus::Cancelled => Some(Failure::new(
             ErrorCode::Cancelled,
             "Job cancelled by user request",
