@@ -203,6 +203,7 @@ await play(async () => {
       state = { ...move, state: 'cancelled' };
       return route.fulfill({ json: { ...storage, move: state } });
     });
+    await page.getByRole('link', { name: 'Storage folder' }).click();
     await page.reload();
     await page.getByText('4.6 GB of 7.1 GB').waitFor();
     assert.ok(await page.getByRole('button', { name: 'Moving…' }).isDisabled());

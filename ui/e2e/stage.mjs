@@ -107,6 +107,7 @@ export async function openPage(options = {}) {
 
   /** Nothing that axe finds, in both themes; pictures of both where asked for. */
   const inspect = async (name) => {
+    await page.mouse.move(1, 1); // nothing is hovered
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
       if (shots) await page.screenshot({ path: join(shots, `${name}-${colorScheme}.png`) });
