@@ -23,8 +23,9 @@ use crate::server::Server;
 
 /// How long nothing may get further before the campaign gives up.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// How long the processes of a killed engine may be seen.
-const ORPHANS: Duration = Duration::from_secs(5);
+/// How long the processes of a killed engine may be seen: a decoder notices at its next write, and a busy
+/// computer lets it wait for that.
+const ORPHANS: Duration = Duration::from_secs(20);
 /// How long to look for a victim that is not there at the moment.
 const SEARCH: Duration = Duration::from_secs(2);
 

@@ -8,6 +8,7 @@ mod after;
 mod engine;
 mod interrupt;
 mod moment;
+mod offline;
 
 use std::time::{Duration, Instant};
 
@@ -71,6 +72,7 @@ pub fn run(options: &Options, sandbox: &Sandbox, say: &mut dyn FnMut(&str)) -> R
         say(&line(&cancel));
         all.push(cancel);
     }
+    offline::jobs(sandbox, &short, &mut outcome)?;
     let recordings = [long, short, endless];
     let door = api(sandbox)?;
     let mut engine = Engine::start(sandbox, door, recordings.clone())?;
