@@ -93,6 +93,43 @@ fn the_demo_clip_goes_from_the_empty_library_to_playing_in_the_viewer() -> Resul
 }
 
 #[test]
+fn a_job_is_checked_as_one_types_and_started_from_the_sheet() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
+    }
+    let sandbox = Sandbox::new()?;
+    let window = Window::open(&sandbox, &[])?;
+    window.click_button("Try the demo clip")?;
+    window.wait_until("/demo\\.mp4[^]*Done/.test(document.body.innerText)")?;
+    window.click("[role=row][data-video]")?;
+    window.click_button("New job")?;
+    window.wait_for_text("Start 1 video")?;
+    window.picture("7-new-job")?;
+    type_threshold(&window, "-5")?;
+    window.wait_for_text("1 setting stops this job")?;
+    window.picture("8-new-job-error")?;
+    let stopped = "[...document.querySelectorAll('.nj-foot button')].pop().disabled";
+    window.wait_until(stopped)?;
+    type_threshold(&window, "31")?;
+    window.wait_until(&format!("!{stopped}"))?;
+    window.click_button("Start 1 video")?;
+    window.wait_until("!document.querySelector('.sheet')")?;
+    window.click("a[href='/queue']")?;
+    let both = "document.body.innerText.split('Finished').pop().match(/demo\\.mp4/g)?.length === 2";
+    window.wait_until(both)
+}
+
+/// Types into the sheet's field for the change that makes a cut, as React hears it.
+fn type_threshold(window: &Window, text: &str) -> Result<()> {
+    let script = format!(
+        "const field = document.getElementById('nj-scene_detection-threshold');
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '{text}');
+        field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    );
+    window.run(&script).map(|_| ())
+}
+
+#[test]
 fn a_job_folder_given_at_the_start_is_shown_with_its_video_playing() -> Result<()> {
     if !can_drive()? {
         return Ok(());
