@@ -44,7 +44,7 @@ pub(super) fn together(server: &Server, video: &Path, load: Load) -> Result<Vec<
 }
 
 fn submit(client: &Client, video: &Path) -> Result<Duration> {
-    let body = json!({ "path": video });
+    let body = json!({ "path": video, "probe_first": false });
     let (_, took) = client.timed("POST", "/api/v1/jobs", Some(&body), 201)?;
     Ok(took)
 }

@@ -30,6 +30,15 @@ pub struct NewJob {
     #[serde(default)]
     #[schema(value_type = Option<Object>, example = json!({"voice_activity": {"threshold": 0.4}}))]
     pub config: Option<Value>,
+    /// Whether the recording is looked at before the answer, so that one that can't be read is refused
+    /// here. `false` answers at once; such a job fails within moments instead.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub probe_first: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A page of jobs, newest first.

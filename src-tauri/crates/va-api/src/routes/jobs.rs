@@ -25,8 +25,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(cancel_job))
 }
 
-/// Queues a job on a file of this computer. The recording is probed first: one that can't be read is
-/// refused here, and so is a configuration with errors, all of them at once.
+/// Queues a job on a file of this computer. The recording is probed first, unless `probe_first` is false:
+/// one that can't be read is refused here, and so is a configuration with errors, all of them at once.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs", request_body = NewJob, responses(
     (status = 201, body = Job), (status = 400, body = ErrorBody), (status = 404, body = ErrorBody),
     (status = 422, body = ErrorBody)))]
@@ -39,7 +39,7 @@ async fn create_job(
         requested: new.selected_pipelines,
         config: new.config.unwrap_or_default(),
         unknown: UnknownKeys::Warn,
-        probe_first: true,
+        probe_first: new.probe_first,
     };
     let job = api.engine.submit(request).await?;
     Ok((StatusCode::CREATED, Json(Job::from(&*job))))
