@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::schema::ConfigSchema;
+use crate::schema::{Condition, ConfigSchema};
 
 /// What a pipeline reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,4 +72,6 @@ pub struct Need {
     pub pipeline: &'static str,
     /// The switch of the reading pipeline that makes it necessary.
     pub when: &'static str,
+    /// A state of the pipeline that is read in which there is nothing to read. Worth a warning.
+    pub idle: Option<Condition>,
 }

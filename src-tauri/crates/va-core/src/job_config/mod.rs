@@ -121,6 +121,7 @@ pub fn check_here(
         issues.extend(found.issues);
     }
     add_needed(&mut steps);
+    issues.extend(idle_needs(&steps));
     let unavailable = leave_out(&mut steps, choice.by_name, obstacle, &mut issues);
     let failed = issues.iter().any(|i| i.severity == Severity::Error);
     Checked {
@@ -136,6 +137,37 @@ fn no_configuration(given: &Value) -> Issue {
                 `scene_detection: {threshold: 27}`";
     Issue::error("", IssueCode::InvalidType, message, hint)
         .example("scene_detection.threshold", &27.into())
+}
+
+/// Settings of one pipeline that leave another one nothing to read.
+fn idle_needs(steps: &[StepConfig]) -> Vec<Issue> {
+    let value = |pipeline: &str, key: &str| {
+        let step = steps.iter().find(|s| s.pipeline.as_str() == pipeline)?;
+        step.settings.0.get(key)
+    };
+    let needs = steps.iter().filter_map(|s| find(s.pipeline.as_str()));
+    let needs = needs.flat_map(|p| p.needs.iter().map(move |need| (p.id, need)));
+    needs
+        .filter_map(|(id, need)| {
+            let idle = need.idle?;
+            let wanted = value(id, need.when) == Some(&true.into());
+            let word = idle.is.value();
+            if !wanted || value(need.pipeline, idle.key) != Some(&word) {
+                return None;
+            }
+            let (when, key, pipeline) = (need.when, idle.key, need.pipeline);
+            let message =
+                format!("`{when}` has hardly anything to work with: `{pipeline}.{key}` is {word}");
+            let hint = format!("set `{pipeline}.{key}` to another value, or `{when}` to false");
+            let issue = Issue::error(
+                format!("{id}.{when}"),
+                IssueCode::BadCombination,
+                message,
+                hint,
+            );
+            Some(issue.suggest(false).warning())
+        })
+        .collect()
 }
 
 /// Takes out the steps that can't run here, with the words for each. Returns those that were asked for.

@@ -194,6 +194,19 @@ fn contradictions_and_settings_without_effect_are_told_apart() {
 }
 
 #[test]
+fn settings_of_one_pipeline_that_starve_another_are_a_warning() {
+    let given = json!({ "scene_detection": { "detector": "threshold" }, "motion_energy": {} });
+    let checked = check(None, &given, UnknownKeys::Refuse);
+    assert!(checked.config.is_some());
+    let issue = &checked.issues[0];
+    assert_eq!(issue.field, "motion_energy.gate_cuts");
+    assert_eq!(issue.severity, Severity::Warning);
+    let without = json!({ "motion_energy.gate_cuts": false, "scene.detector": "threshold" });
+    let checked = check(None, &without, UnknownKeys::Refuse);
+    assert!(checked.issues.is_empty(), "{:?}", checked.issues);
+}
+
+#[test]
 fn what_lies_on_top_wins_under_whatever_name() {
     let base = json!({
         "pipelines": ["scene_detection"],

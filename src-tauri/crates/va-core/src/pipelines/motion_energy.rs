@@ -20,6 +20,10 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     needs: &[Need {
         pipeline: "scene_detection",
         when: "gate_cuts",
+        idle: Some(Condition {
+            key: "detector",
+            is: Is::Word("threshold"),
+        }),
     }],
     default_enabled: true,
     schema: ConfigSchema {
