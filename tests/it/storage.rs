@@ -250,7 +250,7 @@ fn during_a_move_everything_can_be_read_and_nothing_changed_and_a_cancelled_one_
     // long enough to be met in the middle
     let mut large = fs::File::create(old.join("results/large.bin"))?;
     for n in 0..300_u32 {
-        std::io::Write::write_all(&mut large, &[n as u8; 1 << 20])?;
+        std::io::Write::write_all(&mut large, &vec![n as u8; 1 << 20])?;
     }
     let to = json!({ "to": new });
     let began = server.ask("POST", "/api/v1/storage/move", Some(&to))?;

@@ -97,8 +97,8 @@ export interface paths {
         get: operations["list_jobs"];
         put?: never;
         /**
-         * Queues a job on a file of this computer. The recording is probed first: one that can't be read is
-         *     refused here, and so is a configuration with errors, all of them at once.
+         * Queues a job on a file of this computer. The recording is probed first, unless `probe_first` is false:
+         *     one that can't be read is refused here, and so is a configuration with errors, all of them at once.
          */
         post: operations["create_job"];
         delete?: never;
@@ -1101,6 +1101,12 @@ export interface components {
              * @example /home/ada/study/visit-07.mp4
              */
             path: string;
+            /**
+             * @description Whether the recording is looked at before the answer, so that one that can't be read is refused
+             *     here. `false` answers at once; such a job fails within moments instead.
+             * @default true
+             */
+            probe_first: boolean;
             /** @description Pipelines to run; without it those that are on by default. */
             selected_pipelines?: string[] | null;
         };
