@@ -2,6 +2,7 @@
 //! from the job folders, which know themselves. Tells the user through a notice. Starts nothing. Called by
 //! the engine and by the import.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -93,15 +94,15 @@ fn found_in_folders(
     let ids = entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let mut missing: Vec<JobId> = Vec::new();
-    for id in ids {
-        if catalogue.read().job(id).is_err() && !catalogue.read().was_removed(id)? {
-            missing.push(id);
-        }
-    }
+    let known = catalogue.read().folders()?;
+    let known: HashSet<JobId> = known.into_iter().map(|(id, _)| id).collect();
+    let mut missing: Vec<JobId> = ids.filter(|id| !known.contains(id)).collect();
     missing.sort_unstable();
     for id in missing {
         let at_home = folder.job(id);
+        if catalogue.read().was_removed(id)? {
+            continue;
+        }
         let Some(file) = own_description(folder.root(), &at_home, id) else {
             continue;
         };
@@ -109,7 +110,7 @@ fn found_in_folders(
         if !restored && (!has(job_folder::names::RESULTS) || has(job_folder::names::ORIGIN)) {
             continue;
         }
-        match take_back(catalogue, &at_home, &file, made_at(id, at)) {
+        match take_back(catalogue, &at_home, &file, made_at(id, &at_home, at)) {
             Ok(waits) => {
                 found.jobs += 1;
                 found.waits |= waits;
@@ -127,10 +128,14 @@ fn own_description(root: &Path, folder: &Path, id: JobId) -> Option<JobFile> {
     job_folder::read(folder).ok().filter(|file| file.job == id)
 }
 
-/// When a job was made, as its id tells.
-fn made_at(id: JobId, now: WallTime) -> WallTime {
-    let (seconds, nanos) = id.0.get_timestamp().map_or((0, 0), |time| time.to_unix());
-    let made = WallTime(seconds as i64 * 1000 + i64::from(nanos) / 1_000_000);
+/// When a job was made, as its id tells; else when its folder was described.
+fn made_at(id: JobId, folder: &Path, now: WallTime) -> WallTime {
+    let told = id.0.get_timestamp().map(|time| {
+        let (seconds, nanos) = time.to_unix();
+        seconds as i64 * 1000 + i64::from(nanos) / 1_000_000
+    });
+    let described = || job_folder::modified_ms(&folder.join(job_folder::names::JOB));
+    let made = told.or_else(described).map_or(now, WallTime);
     if made.0 > 0 && made <= now { made } else { now }
 }
 
@@ -158,15 +163,22 @@ fn found_again(found: u32, waits: bool) -> Failure {
 }
 
 fn restored(restoration: &Restoration, found: u32, waits: bool) -> Failure {
-    let from = match restoration.copy.as_deref().and_then(Path::file_name) {
+    let copy = restoration.copy.as_deref().and_then(Path::file_name);
+    let from = match copy {
         Some(copy) => format!("it was restored from the copy `{}`", copy.to_string_lossy()),
-        None => "there was no good copy of it, so that a new one was begun".to_owned(),
+        None => "there was no good copy of it, so a new one was begun".to_owned(),
+    };
+    let back = match (found, copy) {
+        (0, _) => String::new(),
+        (_, Some(_)) => format!(
+            ", and {} newer than the copy came back from the storage folder",
+            jobs(found)
+        ),
+        (_, None) => format!(", and {} came back from the storage folder", jobs(found)),
     };
     let message = format!(
-        "the catalogue of jobs was damaged ({}); {from}, and {} newer than that came back from the \
-         storage folder",
-        restoration.reason,
-        jobs(found)
+        "the catalogue of jobs was damaged ({}); {from}{back}",
+        restoration.reason
     );
     let mut hints = Vec::new();
     if waits {

@@ -151,7 +151,7 @@ fn jobs_that_are_newer_than_the_copy_come_back_from_their_folders() {
         message.contains("copy `catalogue-1970-01-01.sqlite`"),
         "{message}"
     );
-    assert!(message.contains("2 jobs newer"), "{message}");
+    assert!(message.contains("2 jobs newer than the copy"), "{message}");
     assert!(
         hint.contains("paused") && hint.contains("damaged-"),
         "{hint}"
