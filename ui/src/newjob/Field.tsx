@@ -65,13 +65,16 @@ function Choice({ id, parameter, typed, errors, describedBy, changed, onType }: 
   const shown = textOf(parameter, typed);
   const known = parameter.enum.some((option) => option.value === shown);
   return (
-    <select
-      id={id} className={`input nj-select${errors.length > 0 ? ' err' : changed ? ' changed' : ''}`} value={shown} aria-invalid={errors.length > 0}
-      aria-describedby={describedBy} onChange={(event) => onType(event.target.value)}
-    >
-      {!known && <option value={shown}>{shown}</option>}
-      {parameter.enum.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
-    </select>
+    <span className="nj-selectbox">
+      <select
+        id={id} className={`input nj-select${errors.length > 0 ? ' err' : changed ? ' changed' : ''}`} value={shown} aria-invalid={errors.length > 0}
+        aria-describedby={describedBy} onChange={(event) => onType(event.target.value)}
+      >
+        {!known && <option value={shown}>{shown}</option>}
+        {parameter.enum.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
+      </select>
+      <Icon name="right" small />
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import { useId, useRef, useState } from 'react';
 import { deletePreset, parseConfig, presetsKey, usePresets, type ParsedConfig, type Preset } from '../api/presets';
 import { Button } from '../components/Button';
 import { Dialog, Question } from '../components/Dialog';
+import { Icon } from '../components/Icon';
 import { sentence } from '../components/words';
 import { differences, draftOf, sameWish, wishOf, type Draft } from './draft';
 import { ExportDialog } from './ExportDialog';
@@ -88,13 +89,16 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
         </fieldset>
       )}
       {own.length > 0 && (
-        <select
-          className={active && !active.built_in ? 'input nj-own on' : 'input nj-own'} aria-label={t.own} value={active && !active.built_in ? active.name : ''}
-          onChange={(event) => { const preset = own.find((other) => other.name === event.target.value); if (preset) choose(preset); }}
-        >
-          <option value="" disabled>{t.ownNone}</option>
-          {own.map((preset) => <option key={preset.name} value={preset.name}>{preset.title}</option>)}
-        </select>
+        <span className="nj-selectbox nj-own">
+          <select
+            className={active && !active.built_in ? 'input on' : 'input'} aria-label={t.own} value={active && !active.built_in ? active.name : ''}
+            onChange={(event) => { const preset = own.find((other) => other.name === event.target.value); if (preset) choose(preset); }}
+          >
+            <option value="" disabled>{t.ownNone}</option>
+            {own.map((preset) => <option key={preset.name} value={preset.name}>{preset.title}</option>)}
+          </select>
+          <Icon name="right" small />
+        </span>
       )}
       {active && !active.built_in
         ? <Button icon="trash" onClick={() => setAsked({ what: 'delete', preset: active })}>{t.deletePreset}</Button>

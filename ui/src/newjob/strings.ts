@@ -130,7 +130,7 @@ export const t = {
 
   time: (seconds: number) => `About ${span(seconds)} on this computer`,
   timeOfKnown: (seconds: number) => `About ${span(seconds)} on this computer for those with a known length`,
-  timeUnknown: 'How long it takes is not known yet: these were not measured together here before.',
+  timeUnknown: 'How long it takes is known after the first minute of recording that is measured this way.',
   fix: (n: number) => (n === 1 ? 'Fix 1 setting to start' : `Fix ${count(n)} settings to start`),
   whyNoVideos: 'Add a video to start',
   whyNoneUsable: 'None of these videos can be measured',
