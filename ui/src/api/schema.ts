@@ -1106,7 +1106,7 @@ export interface components {
              *     here. `false` answers at once; such a job fails within moments instead.
              * @default true
              */
-            probe_first: boolean;
+            probe_first?: boolean;
             /** @description Pipelines to run; without it those that are on by default. */
             selected_pipelines?: string[] | null;
         };

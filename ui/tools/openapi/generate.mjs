@@ -9,6 +9,6 @@ if (!source || !target) {
   process.exit(2);
 }
 const document = JSON.parse(await readFile(source, "utf8"));
-const types = astToString(await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true }));
+const types = astToString(await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true, defaultNonNullable: false }));
 const head = "// Made by `cargo xtask generate` from ui/openapi.json. Do not edit.\n\n";
 await writeFile(target, head + types);
