@@ -96,6 +96,26 @@ await play(async () => {
     assert.deepEqual(await names(), before);
   });
 
+  await step('by keyboard alone: a waiting job is cancelled, and the focus goes to its neighbour', async () => {
+    const extra = join(media, 'visit-f.mp4');
+    copyFileSync(long, extra);
+    const { id } = await api('POST', '/jobs', { path: extra });
+    await waiting.locator(`[data-job="${id}"]`).waitFor();
+    await waiting.getByRole('row').first().focus();
+    await page.keyboard.press('End');
+    await until('the last row has the focus', async () => (await focused()) === '6');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowDown');
+    await until('the last row has the focus again', async () => (await focused()) === '6');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Cancel visit-f.mp4');
+    await page.keyboard.press('Enter');
+    await until('it is cancelled', async () => (await job(id)).status === 'cancelled');
+    await until('the row above has the focus', async () => (await focused()) === '5');
+  });
+
   await step('two run at once, each with its pipelines, the others know when they start', async () => {
     await page.getByRole('button', { name: 'Resume queue' }).click();
     const running = region('Running');
@@ -221,6 +241,7 @@ await play(async () => {
     await api('POST', '/jobs', { path: files.b });
     await page.getByText('Nothing new is started.').waitFor();
     await inspect('queue-held');
+    assert.equal(await page.getByRole('link', { name: 'Open settings' }).getAttribute('href'), '/settings#performance');
     await page.getByRole('button', { name: 'Cancel visit-b.mp4', exact: true }).click();
     await api('PATCH', '/settings', { max_concurrent_jobs: null });
     await page.getByText('Nothing new is started.').waitFor({ state: 'detached' });
@@ -275,6 +296,19 @@ await play(async () => {
     assert.ok(drawn < 60, `${drawn} rows are drawn`);
     assert.ok(took < 2000, `the last row took ${took} ms`);
     await inspect('queue-10000');
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  await step('what the program has to tell stays until it is dismissed', async () => {
+    const notice = { id: 1, at: '2026-01-01T10:00:00Z', code: 'CATALOGUE_RESTORED', message: 'the catalogue was damaged and is restored from the backup of 1 January', hint: 'look through the library' };
+    await page.route('**/api/v1/notices', (route) => route.fulfill({ json: { notices: [notice] } }));
+    await page.route('**/api/v1/notices/1', (route) => route.fulfill({ status: 204 }));
+    await page.reload();
+    const told = page.getByRole('alert', { name: 'What you should know' });
+    await told.getByText('The catalogue was damaged').waitFor();
+    await inspect('notice');
+    await told.getByRole('button', { name: 'Dismiss' }).click();
+    await told.waitFor({ state: 'detached' });
     await page.unrouteAll({ behavior: 'wait' });
   });
 

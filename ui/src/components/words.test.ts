@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, counted, moment, ordinal, percent, sentence, size, span, speed, took } from './words';
+import { clause, clock, counted, moment, ordinal, percent, sentence, size, span, speed, took } from './words';
 
 describe('words', () => {
   it('says positions and lengths', () => {
@@ -29,6 +29,11 @@ describe('words', () => {
 
   it('prefers frames to multiples of real time', () => {
     expect([speed(152.7, 6), speed(null, 3.42), speed(null, 48.3), speed(null, null)]).toEqual(['153 frames/s', '3.4x real time', '48x real time', '']);
+  });
+
+  it('ends a sentence with a message, without a capital', () => {
+    expect(clause('the disk of `/data` is full')).toBe('the disk of \u201c/data\u201d is full.');
+    expect(clause('')).toBe('');
   });
 
   it('makes sentences of messages', () => {

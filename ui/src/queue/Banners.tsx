@@ -1,4 +1,5 @@
 /** Why nothing new is started, above everything else: paused by the user, or held by the program. */
+import { Link } from '@tanstack/react-router';
 import type { Queue } from '../api/queue';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
@@ -6,8 +7,15 @@ import { sentence } from '../components/words';
 import { usePause } from './actions';
 import { t } from './strings';
 
+/** Where in the settings the reason can be changed. */
+function placeOf(code: string): 'performance' | 'storage' | null {
+  if (code === 'QUEUE_HELD') return 'performance';
+  return code.startsWith('STORAGE_') ? 'storage' : null;
+}
+
 export function Banners({ queue, running }: { queue: Queue; running: number }) {
   const pause = usePause();
+  const place = queue.held && placeOf(queue.held.code);
   return (
     <>
       {queue.paused && (
@@ -24,6 +32,7 @@ export function Banners({ queue, running }: { queue: Queue; running: number }) {
             <div><span className="strong">{t.held}</span> {sentence(queue.held.message)}</div>
             {queue.held.hint && <div className="xs muted">{sentence(queue.held.hint)}</div>}
           </div>
+          {place && <Link className="btn" to="/settings" hash={place}>{t.openSettings}</Link>}
         </section>
       )}
     </>

@@ -1,4 +1,7 @@
-/** Stops one job or one step. What is measured so far is kept, so nothing is asked first. */
+/**
+ * Stops one job or one step. What is measured so far is kept, so nothing is asked first. A button that was pressed is not
+ * disabled, because it would lose the focus that goes on to the neighbour.
+ */
 import type { Job, Step } from '../api/client';
 import { Button } from '../components/Button';
 import { useCancel, useCancelStep } from './actions';
@@ -15,8 +18,8 @@ export function CancelButton({ job, small = false, reachable = true }: CancelPro
   const cancel = useCancel();
   return (
     <Button
-      small={small} {...(small ? {} : { icon: 'cross' })} tabIndex={reachable ? 0 : -1} disabled={cancel.isPending}
-      aria-label={t.cancelOf(job.video_filename)} onClick={() => cancel.mutate(job)}
+      small={small} {...(small ? {} : { icon: 'cross' })} tabIndex={reachable ? 0 : -1} aria-disabled={cancel.isPending}
+      aria-label={cancel.isPending ? undefined : t.cancelOf(job.video_filename)} onClick={() => cancel.isPending || cancel.mutate(job)}
     >
       {cancel.isPending ? t.cancelling : t.cancel}
     </Button>
@@ -26,7 +29,10 @@ export function CancelButton({ job, small = false, reachable = true }: CancelPro
 export function CancelStepButton({ job, step }: { job: Job; step: Step }) {
   const cancel = useCancelStep(step.name);
   return (
-    <Button small disabled={cancel.isPending} aria-label={t.cancelStepOf(step.title, job.video_filename)} onClick={() => cancel.mutate(job)}>
+    <Button
+      small aria-disabled={cancel.isPending} aria-label={cancel.isPending ? undefined : t.cancelStepOf(step.title, job.video_filename)}
+      onClick={() => cancel.isPending || cancel.mutate(job)}
+    >
       {cancel.isPending ? t.cancelling : t.cancel}
     </Button>
   );

@@ -48,7 +48,7 @@ function Row({ job, current, onLog }: RowProps) {
       </span>
       <span role="gridcell" className="row-actions">
         {job.status === 'cancelled' && (
-          <Button small look="quiet" tabIndex={tab} disabled={again.isPending} aria-label={t.againOf(name)} onClick={() => again.mutate(job)}>{t.again}</Button>
+          <Button small look="quiet" tabIndex={tab} aria-disabled={again.isPending} aria-label={t.againOf(name)} onClick={() => again.isPending || again.mutate(job)}>{t.again}</Button>
         )}
         <Button small look="quiet" tabIndex={tab} aria-label={t.log.showOf(name)} onClick={() => onLog(job)}>{t.log.show}</Button>
       </span>

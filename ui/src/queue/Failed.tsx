@@ -65,10 +65,10 @@ function Card({ job, current, onLog, onDismiss }: CardProps) {
           </div>
         ))}
         <div className="row failed-foot">
-          <Button small icon="again" tabIndex={tab} disabled={retry.isPending} aria-label={t.retryOf(name)} onClick={() => retry.mutate(job)}>
+          <Button small icon="again" tabIndex={tab} aria-disabled={retry.isPending} aria-label={retry.isPending ? undefined : t.retryOf(name)} onClick={() => retry.isPending || retry.mutate(job)}>
             {retry.isPending ? t.retrying : t.retry}
           </Button>
-          <Button small tabIndex={tab} disabled={again.isPending} aria-label={t.againOf(name)} onClick={() => again.mutate(job)}>{t.again}</Button>
+          <Button small tabIndex={tab} aria-disabled={again.isPending} aria-label={t.againOf(name)} onClick={() => again.isPending || again.mutate(job)}>{t.again}</Button>
           <Button small tabIndex={tab} aria-label={t.log.showOf(name)} onClick={() => onLog(job)}>{t.log.show}</Button>
           <CopyReport job={job} reachable={current} />
           {hasResults(job) && (

@@ -36,6 +36,7 @@ export const t = {
   pausedText: (running: number) =>
     running > 0 ? 'What runs goes on to its end; nothing new is started until you resume it.' : 'Nothing is started until you resume it, also after a restart.',
   held: 'Nothing new is started.',
+  openSettings: 'Open settings',
 
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
