@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use va_core::job::JobStatus;
 use va_core::{ErrorCode, Failure, JobId};
+use va_store::catalogue::NextTry;
 use va_store::{ResultsReader, WallTime};
 
 use crate::hear::note;
@@ -67,27 +68,37 @@ impl Owner {
         if job.status.is_final() {
             return self.update(id);
         }
-        if is_of_the_disk(failure) {
+        // a folder that can't be written while the data folder is well will not heal by waiting
+        let waits = failure.code == ErrorCode::StorageFull || self.gone_folder().is_some();
+        if is_of_the_disk(failure) && waits {
             // not the job's fault, so it does not count
             self.without_room.insert(id);
-            return self.plan(id, failure, job.crashes, DISK_PAUSE);
+            return self.plan(id, failure, (job.crashes, DISK_PAUSE), false);
         }
         let policy = Policy::from(&self.settings.get().values);
         match policy.judge(failure.clone(), job.crashes, progressed, fastrand::f64()) {
             Verdict::Again { crashes, after } => {
                 tracing::warn!(%id, code = %failure.code, %failure, crashes, after_s = after.as_secs_f64(), "a try has failed");
-                self.plan(id, failure, crashes, after);
+                self.plan(id, failure, (crashes, after), true);
             }
             Verdict::GiveUp(failure) => self.fail(id, &failure),
         }
     }
 
-    fn plan(&mut self, id: JobId, failure: &Failure, crashes: u32, after: Duration) {
+    fn plan(
+        &mut self,
+        id: JobId,
+        failure: &Failure,
+        (crashes, after): (u32, Duration),
+        counts: bool,
+    ) {
         let at = now();
-        let next = WallTime(at.0.saturating_add(after.as_millis() as i64));
-        let planned = self
-            .catalogue
-            .try_again_at(id, failure, (crashes, next), at);
+        let next = NextTry {
+            at: WallTime(at.0.saturating_add(after.as_millis() as i64)),
+            crashes,
+            counts,
+        };
+        let planned = self.catalogue.try_again(id, failure, next, at);
         if planned.is_err() {
             self.unsettled.insert(id);
         }

@@ -141,7 +141,7 @@ impl Owner {
             without_room: HashSet::new(),
             retries: HashMap::new(),
             preparing: HashSet::new(),
-            probes: Arc::new(Semaphore::new(crate::submit::PROBES_AT_ONCE)),
+            probes: Arc::new(Semaphore::new(crate::submit::probes_at_once())),
             forecast: Forecast::default(),
             unsettled: HashSet::new(),
             settled: Instant::now(),

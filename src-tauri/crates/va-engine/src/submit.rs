@@ -17,8 +17,11 @@ use crate::message::{CheckedJob, Message, Reply};
 use crate::owner::{Owner, answer, now};
 use crate::view::JobView;
 
-/// Recordings that are probed at the same time.
-pub(crate) const PROBES_AT_ONCE: usize = 2;
+/// Recordings of new jobs that are probed at the same time: half of the cores, so that whoever goes on
+/// submitting is not kept waiting by them.
+pub(crate) fn probes_at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
+}
 
 /// Submissions that share one transaction at most.
 const TOGETHER: usize = 64;

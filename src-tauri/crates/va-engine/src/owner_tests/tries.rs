@@ -1,6 +1,7 @@
 //! What becomes of a job whose worker is gone: which failures are counted, and when it is tried again.
 
 use va_core::step::StepState;
+use va_store::catalogue::NextTry;
 
 use super::*;
 
@@ -58,9 +59,14 @@ fn a_restart_does_not_reset_the_wait_and_a_clock_set_back_does_not_prolong_it() 
     let ahead = WallTime(now().0 + 365 * 86_400_000);
     let failure = Failure::new(ErrorCode::WorkerCrashed, "gone");
     let other = bench.add();
+    let planned_then = NextTry {
+        at: ahead,
+        crashes: 1,
+        counts: true,
+    };
     let catalogue = &mut bench.owner.catalogue;
     catalogue
-        .try_again_at(other, &failure, (1, ahead), now())
+        .try_again(other, &failure, planned_then, now())
         .unwrap();
     let Bench {
         owner,
@@ -109,6 +115,7 @@ fn a_full_disk_is_not_held_against_the_job() {
     }
     let job = bench.row(id);
     assert_eq!((job.status, job.crashes), (JobStatus::Pending, 0));
+    assert_eq!(job.retry_count, 0);
     assert!(job.next_try_at.is_some());
 }
 

@@ -31,7 +31,7 @@ pub use insert::NewRecording;
 pub use job::{JobPage, JobRow, JobWarning, NewJob};
 pub use notice::NoticeRow;
 pub use step::{StepDetails, StepRow};
-pub use tries::Reached;
+pub use tries::{NextTry, Reached};
 pub use video::{VideoRow, VideoSummary};
 pub use waiting::Waiting;
 

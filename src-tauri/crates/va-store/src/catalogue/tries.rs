@@ -19,17 +19,28 @@ use crate::error::{Doing, Result, StoreError};
 /// How far steps had got: how much was done, and the recording's length if it is known.
 pub type Reached = BTreeMap<PipelineId, (Millis, Option<Millis>)>;
 
+/// When a job is tried again after a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextTry {
+    /// Not before this time.
+    pub at: WallTime,
+    /// Tries that failed since the job last got further.
+    pub crashes: u32,
+    /// Whether it is a retry of the job; waiting for room on the disk is none.
+    pub counts: bool,
+}
+
 /// Finished steps of a pipeline from which its speed is measured.
 const MEASURED: u32 = 20;
 
 impl Catalogue {
-    /// A try has failed: running steps wait again, one more try is counted, and the job waits until a
-    /// time. The failure stays with the job until it runs again. A job that has ended is left as it is.
-    pub fn try_again_at(
+    /// A try has failed: running steps wait again, and the job waits for its next try. The failure stays
+    /// with the job until it runs again. A job that has ended is left as it is.
+    pub fn try_again(
         &mut self,
         id: JobId,
         failure: &Failure,
-        (crashes, next_try_at): (u32, WallTime),
+        next: NextTry,
         at: WallTime,
     ) -> Result<()> {
         let path = self.reader.path.clone();
@@ -43,11 +54,19 @@ impl Catalogue {
             move_steps(t, &path, id, running, StepEvent::Interrupt, &nothing, at)?;
             settle(t, &path, id, at)?;
             let sql = "UPDATE job SET crashes = ?2, next_try_at = ?3, failure = ?4, \
-                       retry_count = retry_count + 1 WHERE id = ?1";
+                       retry_count = retry_count + ?5 WHERE id = ?1";
             t.prepare_cached(sql)
-                .and_then(|mut s| s.execute(params![id.to_string(), crashes, next_try_at.0, text]))
+                .and_then(|mut s| {
+                    s.execute(params![
+                        id.to_string(),
+                        next.crashes,
+                        next.at.0,
+                        text,
+                        next.counts
+                    ])
+                })
                 .doing(&path, "plan the next try")?;
-            let data = serde_json::json!({"failure": failure, "next_try_at": next_try_at});
+            let data = serde_json::json!({"failure": failure, "next_try_at": next.at});
             append(t, &path, (at, id, EventKind::JobChanged), &data)
         })
     }
