@@ -189,6 +189,7 @@ try {
   await step('what is changed is marked and goes back to its default by itself', async () => {
     await sheet.getByRole('button', { name: 'Reset Change that makes a cut: Default 27' }).click();
     assert.equal(await field('Change that makes a cut').inputValue(), '27');
+    assert.equal(await focused(), 'nj-scene_detection-threshold', 'the focus is not lost with the button');
     await sheet.getByText('All at default').first().waitFor();
     await sheet.getByLabel('Find fades').click();
     assert.equal(await sheet.getByLabel('Find fades').getAttribute('aria-checked'), 'false');
@@ -213,6 +214,7 @@ try {
     assert.equal(await focused(), 'Keep editing', 'the harmless answer has the focus');
     await inspect('newjob-close');
     await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.sheet')?.contains(document.activeElement));
     await card('Speech activity').click();
     assert.equal(await field('How sure it must be').inputValue(), '0.2');
   });
@@ -237,6 +239,7 @@ try {
     await nameField.fill('Still face, room A');
     await page.keyboard.press('Enter');
     await sheet.getByText('Saved as Still face, room A.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Save as…');
     const own = sheet.getByLabel('Own presets');
     assert.equal(await own.evaluate((list) => list.selectedOptions[0].textContent), 'Still face, room A');
     await preset('Balanced').check({ force: true });
@@ -272,9 +275,10 @@ try {
     await card('Speech activity').click();
     assert.equal(await field('How sure it must be').inputValue(), '0.2');
     assert.equal(await sheet.getByLabel('Own presets').evaluate((list) => list.selectedOptions[0].textContent), 'Still face, room A');
-    await sheet.getByRole('button', { name: 'Delete preset' }).click();
-    await page.getByRole('button', { name: 'Delete preset' }).last().click();
+    await sheet.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'Delete preset' }).click();
     await sheet.getByText('Still face, room A is deleted.').waitFor();
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Save as…');
     await sheet.getByLabel('Own presets').waitFor({ state: 'detached' });
   });
 

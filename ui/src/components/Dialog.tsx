@@ -2,6 +2,7 @@
 import { AlertDialog as Alert, Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './Button';
+import { useFocusBack } from './focus-back';
 
 interface DialogProps {
   open: boolean;
@@ -14,11 +15,12 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, text, wide = false, children }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={wide ? 'dialog wide' : 'dialog'}>
+        <Radix.Content className={wide ? 'dialog wide' : 'dialog'} {...focusBack}>
           <Radix.Title className="dialog-title">{title}</Radix.Title>
           <Radix.Description className="dialog-text">{text}</Radix.Description>
           {children}
@@ -41,11 +43,12 @@ interface QuestionProps {
 }
 
 export function Question({ open, onClose, title, text, keep, act, onAct }: QuestionProps) {
+  const focusBack = useFocusBack();
   return (
     <Alert.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Alert.Portal>
         <Alert.Overlay className="scrim" />
-        <Alert.Content className="dialog">
+        <Alert.Content className="dialog" {...focusBack}>
           <Alert.Title className="dialog-title">{title}</Alert.Title>
           <Alert.Description className="dialog-text">{text}</Alert.Description>
           <div className="dialog-foot">

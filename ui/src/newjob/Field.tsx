@@ -103,7 +103,7 @@ export function Field({ pipeline, parameter, typed, errors, warnings, idle, onTy
   const changed = isChanged(parameter, typed);
   const byDefault = valueWords(parameter, parameter.default);
   const reset = changed && (
-    <button type="button" className="nj-reset" onClick={onReset}>
+    <button type="button" className="nj-reset" onClick={() => { onReset(); document.getElementById(id)?.focus(); }}>
       <Icon name="reset" small /><span><span className="sr">{t.reset(parameter.label)} </span>{t.byDefault(byDefault)}</span>
     </button>
   );

@@ -36,6 +36,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
   const { presets, unreadable } = data ?? { presets: [], unreadable: [] };
   const [asked, setAsked] = useState<Asked>();
   const file = useRef<HTMLInputElement>(null);
+  const save = useRef<HTMLButtonElement>(null);
   const group = useId();
   const of = (preset: Preset) => draftOf(pipelines, preset.selected_pipelines, preset.config);
   const active = presets.find((preset) => sameWish(pipelines, of(preset), draft));
@@ -66,6 +67,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
       await deletePreset(preset.name);
       await cache.invalidateQueries({ queryKey: presetsKey });
       onSaid(t.deleted(preset.title));
+      save.current?.focus(); // the button that was pressed is gone with the preset
     } catch (failure) {
       setAsked({ what: 'failed', title: t.deleteFailed, message: failure instanceof Error ? failure.message : String(failure) });
     }
@@ -100,9 +102,8 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
           <Icon name="right" small />
         </span>
       )}
-      {active && !active.built_in
-        ? <Button icon="trash" onClick={() => setAsked({ what: 'delete', preset: active })}>{t.deletePreset}</Button>
-        : <Button onClick={() => setAsked({ what: 'save' })}>{t.saveAs}</Button>}
+      <Button ref={save} onClick={() => setAsked({ what: 'save' })}>{t.saveAs}</Button>
+      {active && !active.built_in && <Button onClick={() => setAsked({ what: 'delete', preset: active })}>{t.deletePreset}</Button>}
       <Button onClick={() => file.current?.click()}>{t.import}</Button>
       <Button onClick={() => setAsked({ what: 'export' })}>{t.export}</Button>
       <input

@@ -65,7 +65,7 @@ export const t = {
   custom: 'Changed',
   presetsFailed: 'The presets could not be read.',
   saveAs: 'Save as…',
-  deletePreset: 'Delete preset',
+  deletePreset: 'Delete…',
   import: 'Import…',
   export: 'Export…',
   replaced: (what: string, n: number) => `${what} took the place of ${counted(n, 'choice')}.`,
