@@ -11,7 +11,7 @@ use va_tests::annotate::annotate;
 use va_tests::sandbox::Sandbox;
 use va_tests::{media, places};
 
-/// One setting: what else is set, what it is changed to, and from what if the two differ from a default.
+/// One setting, and what it is changed to.
 struct Case {
     pipeline: &'static str,
     key: &'static str,
