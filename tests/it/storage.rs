@@ -288,6 +288,35 @@ fn during_a_move_everything_can_be_read_and_nothing_changed_and_a_cancelled_one_
 }
 
 #[test]
+fn deleting_a_job_removes_nothing_outside_its_own_folder() -> Result<()> {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::new()?;
+    let precious = sandbox.join("precious");
+    fs::create_dir(&precious)?;
+    fs::write(precious.join("only-copy"), "x")?;
+    let server = serve(&sandbox)?;
+    let folder = |job: &Value| -> Result<PathBuf> {
+        Ok(job["storage_path"].as_str().context("a path")?.into())
+    };
+    let (first, second, third) = (measured(&server)?, measured(&server)?, measured(&server)?);
+    symlink(&precious, folder(&first)?.join("output/link"))?;
+    fs::remove_dir_all(folder(&second)?)?;
+    symlink(&precious, folder(&second)?)?;
+    for job in [&first, &second] {
+        let id = job["id"].as_str().context("an id")?;
+        let answer = server.ask("DELETE", &format!("/api/v1/jobs/{id}"), None)?;
+        assert_eq!(answer.status, 204, "{}", answer.body);
+    }
+    assert!(!folder(&first)?.exists());
+    assert_eq!(fs::read(precious.join("only-copy"))?, b"x");
+    assert!(
+        folder(&third)?.join("annotations.sqlite").is_file(),
+        "its neighbour stays"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_move_killed_at_random_moments_never_loses_anything() -> Result<()> {
     let sandbox = Sandbox::new()?;
     let server = serve(&sandbox)?;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::EngineError;
 use crate::job_folder::write_whole;
 use crate::storage_error::StorageError;
+use crate::storage_move::require_not_moved;
 
 /// Environment variable that names another data folder.
 pub const STORAGE_VARIABLE: &str = "VIDEOANNOTATOR_STORAGE_DIR";
@@ -86,7 +87,8 @@ impl Location {
     }
 
     /// The data folder. A folder that somebody chose must be there: a disk that is not connected is an
-    /// error, never a new, empty library. The platform's own is made when it is opened.
+    /// error, never a new, empty library, and so is one that was moved elsewhere. The platform's own is made
+    /// when it is opened.
     pub fn find(&self) -> Result<Place, EngineError> {
         let (root, source) = if let Some(given) = &self.given {
             (given.clone(), StorageSource::Environment)
@@ -114,6 +116,7 @@ impl Location {
             }
             .into());
         }
+        require_not_moved(&root)?;
         Ok(Place { root, source })
     }
 

@@ -75,7 +75,11 @@ pub enum StorageError {
         reason: &'static str,
     },
     /// The new disk has too little room.
-    #[error("`{path}` has {available} bytes free, and the storage folder needs {needed}")]
+    #[error(
+        "`{path}` has {} MB free, and the storage folder needs {} MB",
+        .available >> 20,
+        .needed.div_ceil(1 << 20)
+    )]
     NoSpace {
         /// The new folder.
         path: PathBuf,

@@ -2,7 +2,7 @@
 //! `moving.json` in the new folder until everything is over, `moved.json` in the old one after the switch.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -72,12 +72,18 @@ pub fn guard(root: &Path, location: &Location) -> Result<Option<Journal>, Storag
             from: journal.from,
         });
     }
+    require_not_moved(root)?;
+    Ok(None)
+}
+
+/// Fails if a folder was moved elsewhere and kept.
+pub(crate) fn require_not_moved(root: &Path) -> Result<(), StorageError> {
     match read_note::<Moved>(&root.join(names::MOVED))? {
         Some(Moved { to, .. }) => Err(StorageError::Moved {
             path: root.to_owned(),
             to,
         }),
-        None => Ok(None),
+        None => Ok(()),
     }
 }
 
@@ -118,7 +124,9 @@ pub(super) fn write_note(path: &Path, note: &impl Serialize) -> Result<(), Stora
 fn read_note<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, StorageError> {
     let text = match fs::read(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         Err(error) => return Err(io("read", path)(error)),
     };
     let note = serde_json::from_slice(&text).map_err(std::io::Error::from);

@@ -17,6 +17,7 @@ mod progress;
 
 pub use copy::copy;
 pub use finish::{finish, leave};
+pub(crate) use journal::require_not_moved;
 pub use journal::{Journal, guard};
 pub use plan::{Item, Plan, check_target, plan};
 pub use progress::{MoveState, MoveView, Point, Progress, Unwatched, Watch};
