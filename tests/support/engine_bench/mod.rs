@@ -61,7 +61,7 @@ pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
     let client = Client::of(&server);
     let alone = submit::alone(&client, &video)?;
     let together = submit::together(&server, &video, load)?;
-    idle::settle(server.pid())?;
+    // recordings that were not probed yet are probed by their workers: the next start has nothing to do
     server.terminate()?;
     let mut server = Server::start_with(sandbox, &held, &log)?;
     let client = Client::of(&server);
@@ -69,6 +69,7 @@ pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
     ensure!(total >= load.jobs, "only {total} jobs are in the list");
     let pages = list::pages(&client, total, load.samples)?;
     let events = events::latencies(&server, &client, load.samples)?;
+    idle::settle(server.pid())?;
     let idle = idle::watch(server.pid(), load.idle)?;
     server.terminate()?;
     let share = |values: &[Duration], share| ms(percentile(values, share));
