@@ -120,6 +120,19 @@ fn a_full_disk_is_not_held_against_the_job() {
 }
 
 #[test]
+fn a_job_that_cannot_be_written_while_its_data_folder_is_well_is_not_tried_for_ever() {
+    let mut bench = Bench::new();
+    let id = bench.add();
+    bench.run(id);
+    bench.start_both(id);
+    bench.say(id, failed(STEPS[0], ErrorCode::StorageNotWritable));
+    bench.say(id, failed(STEPS[1], ErrorCode::StorageNotWritable));
+    bench.gone(id, false, None);
+    assert_eq!(bench.row(id).status, JobStatus::Failed);
+    assert!(bench.owner.retries.is_empty());
+}
+
+#[test]
 fn what_cannot_pass_fails_at_once_and_is_not_tried_again() {
     let mut bench = Bench::new();
     let id = bench.add();
