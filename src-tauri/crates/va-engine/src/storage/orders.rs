@@ -61,6 +61,7 @@ impl Owner {
         }
         let reader = self.catalogue.reader()?;
         self.catalogue.freeze(true);
+        self.forecast.outdate();
         self.tell_queue();
         Ok(Some(reader))
     }
@@ -68,6 +69,7 @@ impl Owner {
     fn release(&mut self) {
         self.catalogue.freeze(false);
         self.schedule();
+        self.forecast.outdate();
         self.tell_queue();
     }
 
