@@ -66,6 +66,9 @@ impl<'a> Engine<'a> {
     fn start_neighbour(&mut self) -> Result<()> {
         self.spared.clear();
         let (id, worker) = self.start_job(2)?;
+        // a job counts as running as soon as its worker has looked at the recording
+        let runs = time_until(PATIENCE, || Ok(word(&ask(&*self.door, &id)?) == "running"))?;
+        ensure!(runs.is_some(), "the neighbour never ran");
         self.neighbour = id;
         self.spared.push(worker);
         Ok(())
