@@ -221,7 +221,9 @@ impl<'a> Engine<'a> {
         self.spared.clear();
         let id = self.neighbour.clone();
         self.stop(&id, Moment::Decoding, outcome)?;
-        let left = Family::below(self.door.process()?)?.all;
+        // a window has processes of its own, which stay
+        let family = Family::below(self.door.process()?)?;
+        let left = [family.workers, family.decoders].concat();
         outcome.check(left.is_empty(), || format!("processes are left: {left:?}"));
         Ok(())
     }
