@@ -56,6 +56,10 @@ async fn read<T: Send + 'static>(
     (status = 200, body = TrackList), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 async fn list_tracks(State(api): State<Api>, Id(id): Id) -> Result<Json<TrackList>, ApiError> {
     let (rows, meta) = read(&api, id, |results| Ok((results.tracks()?, results.meta()?))).await?;
+    // cleaning up leaves alone what was looked at lately; while the storage folder moves nothing is noted
+    if let Err(error) = api.engine.opened(id).await {
+        tracing::debug!(%id, %error, "not noted as opened");
+    }
     let facts = meta.media.as_ref();
     let tracks = rows.into_iter().map(|row| Track {
         key: row.spec.key,

@@ -86,8 +86,10 @@ fn read_order() -> Result<va_core::worker::WorkOrder, Failure> {
 }
 
 fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("VIDEOANNOTATOR_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,ort=warn"));
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("VIDEOANNOTATOR_LOG").unwrap_or_else(|_| {
+            tracing_subscriber::EnvFilter::new("info,ort=warn,rusqlite_migration=warn")
+        });
     tracing_subscriber::fmt()
         .json()
         .with_env_filter(filter)
