@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -20,6 +20,8 @@ use crate::out;
 
 /// Environment variable with the token that clients must send.
 const TOKEN_VARIABLE: &str = "VIDEOANNOTATOR_TOKEN";
+/// Longest wait for the workers at the end.
+const PATIENCE: Duration = Duration::from_secs(6);
 /// Shorter tokens can be guessed.
 const SHORTEST_TOKEN: usize = 32;
 
@@ -50,7 +52,12 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
                 format!("no threads can be started: {e}"),
             )
         })
-        .and_then(|runtime| runtime.block_on(until_interrupted(arguments, &token, name)));
+        .and_then(|runtime| {
+            let served = runtime.block_on(until_interrupted(arguments, &token, name));
+            // not waiting for a look at a drive that does not answer
+            runtime.shutdown_timeout(Duration::from_secs(1));
+            served
+        });
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -131,7 +138,13 @@ async fn until_interrupted(
     out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
     serve(listener, service, ledger, async move {
         interrupted().await;
-        engine.shutdown().await;
+        // the workers are gone in less; a drive that does not answer must not hold the program
+        if tokio::time::timeout(PATIENCE, engine.shutdown())
+            .await
+            .is_err()
+        {
+            tracing::error!("the engine did not stop in time");
+        }
     })
     .await
     .map_err(|e| Failure::new(ErrorCode::Internal, format!("the server stopped: {e}")))

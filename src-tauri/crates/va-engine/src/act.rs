@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use va_core::job::JobStatus;
 use va_core::step::{StepEvent, StepState};
 use va_core::{JobId, PipelineId, dependants};
+use va_store::StoreError;
 use va_store::catalogue::{Reached, StepDetails};
 
 use crate::error::EngineError;
@@ -133,6 +134,9 @@ impl Owner {
             let reason = "it was imported, and its pipelines never ran here";
             return Err(EngineError::NothingToRetry(id, reason));
         }
+        if job.status == JobStatus::Cancelled {
+            return Err(StoreError::JobCancelled(id).into());
+        }
         if self.running.contains_key(&id) {
             return Err(EngineError::NothingToRetry(id, "it is still running"));
         }
@@ -189,7 +193,14 @@ impl Owner {
     pub(crate) fn delete(&mut self, id: JobId, reply: oneshot::Sender<Result<(), EngineError>>) {
         let folder = match self.remove_from_catalogue(id) {
             Ok(folder) => folder,
-            Err(error) => return answer(reply, Err(error)),
+            Err(error) => {
+                // it may be cancelled already, which is final
+                if self.row(id).is_ok_and(|job| job.status.is_final()) {
+                    self.stop_worker(id);
+                    self.update(id);
+                }
+                return answer(reply, Err(error));
+            }
         };
         let removal = Removal { folder, reply };
         if let Some(running) = self.running.get_mut(&id) {

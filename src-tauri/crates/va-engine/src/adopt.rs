@@ -9,6 +9,7 @@ use va_store::results::{Outcome, PipelineProgress, TrackRow};
 use va_store::{Catalogue, ResultsReader, StoreError, WallTime};
 
 use crate::error::EngineError;
+use crate::hear::is_setback;
 use crate::job_folder::{JobFile, modified_ms, names};
 
 /// Adds the job with the states that its results file tells, in one transaction: finished steps with
@@ -59,7 +60,7 @@ pub(crate) fn catch_up(catalogue: &mut Catalogue, job: &JobRow) -> Result<(), En
     let tracks = results.tracks()?;
     for step in &job.steps {
         let progress = results.checkpoint(&step.pipeline)?;
-        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline);
+        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline).filter(is_final);
         let (Some((event, details)), false) = (ended, step.state.is_final()) else {
             continue;
         };
@@ -69,6 +70,11 @@ pub(crate) fn catch_up(catalogue: &mut Catalogue, job: &JobRow) -> Result<(), En
         }
     }
     Ok(())
+}
+
+/// Whether a step has come to its end: not with a failure that may pass, which waits for another try.
+fn is_final((_, details): &(StepEvent, StepDetails)) -> bool {
+    !details.failure.as_ref().is_some_and(is_setback)
 }
 
 /// What to do with a step that has come to nothing yet; `None` leaves it in the queue.
@@ -92,7 +98,9 @@ fn add(
             Some(results) => results.checkpoint(&step.pipeline)?,
             None => None,
         };
-        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline).or_else(unfinished);
+        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline)
+            .filter(|end| is_final(end) || unfinished().is_some())
+            .or_else(unfinished);
         waits |= ended.is_none();
         if let Some((event, details)) = ended {
             let start = (StepEvent::Start, StepDetails::default());

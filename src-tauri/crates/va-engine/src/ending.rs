@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use va_core::job::JobStatus;
 use va_core::{ErrorCode, Failure, JobId};
+use va_store::catalogue::JobRow;
 use va_store::catalogue::NextTry;
 use va_store::{ResultsReader, WallTime};
 
+use crate::error::EngineError;
 use crate::hear::note;
 use crate::job_folder::names;
 use crate::owner::{Mark, Owner, now};
@@ -28,7 +30,7 @@ impl Owner {
         self.forecast.outdate();
         if let Some(removal) = running.delete {
             self.complete(removal);
-        } else if let Ok(job) = self.row(id) {
+        } else if let Some(job) = self.row_or_later(id) {
             let progressed = mark(&job.folder) > running.mark;
             match job.status {
                 JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled => self.update(id),
@@ -43,6 +45,20 @@ impl Owner {
             }
         }
         self.schedule();
+    }
+
+    /// A job's row. Nothing if the job was deleted; nothing, too, while the catalogue can't be read: then the
+    /// job is left alone until it can.
+    fn row_or_later(&mut self, id: JobId) -> Option<JobRow> {
+        match self.row(id) {
+            Ok(job) => Some(job),
+            Err(EngineError::JobNotFound(_)) => None,
+            Err(error) => {
+                tracing::error!(%id, %error, "a job can't be read");
+                self.unsettled.insert(id);
+                None
+            }
+        }
     }
 
     /// The worker was asked to leave: the job waits again, and that is no failure.
@@ -64,7 +80,9 @@ impl Owner {
     /// A try has failed: another one is planned, or the job fails. A job that has ended (it was cancelled,
     /// say) is left as it is.
     pub(crate) fn set_back(&mut self, id: JobId, failure: &Failure, progressed: bool) {
-        let Ok(job) = self.row(id) else { return };
+        let Some(job) = self.row_or_later(id) else {
+            return;
+        };
         if job.status.is_final() {
             return self.update(id);
         }

@@ -26,7 +26,7 @@ pub(crate) fn open_catalogue(folder: &DataFolder) -> Result<Catalogue, EngineErr
     let at = WallTime::from(SystemTime::now());
     let (mut catalogue, restoration) = open_or_restore(&folder.catalogue(), at)?;
     if restoration.is_some() {
-        drop_deleted(&mut catalogue, folder, at)?;
+        forget_gone(&mut catalogue, folder)?;
         // the copy may have been made while they ran
         catalogue.interrupt_running(at)?;
         for id in catalogue.read().queue()? {
@@ -61,26 +61,29 @@ struct Found {
     waits: bool,
 }
 
-/// Takes jobs out whose own folder is gone: they were deleted after the copy was made.
-fn drop_deleted(
-    catalogue: &mut Catalogue,
-    folder: &DataFolder,
-    at: WallTime,
-) -> Result<(), EngineError> {
-    for (id, named) in catalogue.read().folders()? {
+/// Takes jobs out whose own folder is gone: probably they were deleted after the copy was made. Only where
+/// the folder of all jobs can be read and holds at least one that the catalogue names: a disk that is not
+/// there, or fails, deletes nothing. No removal is recorded, so a folder that comes back is taken in again.
+fn forget_gone(catalogue: &mut Catalogue, folder: &DataFolder) -> Result<(), EngineError> {
+    if std::fs::read_dir(folder.root().join(names::JOBS)).is_err() {
+        return Ok(());
+    }
+    let gone = |path: &Path| matches!(path.try_exists(), Ok(false));
+    let known = catalogue.read().folders()?;
+    let any_is_there = known.iter().any(|(id, _)| folder.job(*id).is_dir());
+    for (id, named) in known.into_iter().filter(|_| any_is_there) {
         let own = folder.job(id);
         let ours = named == own || named.ends_with(Path::new(names::JOBS).join(id.to_string()));
-        let gone = |path: &Path| !path.exists();
         if ours && gone(&named) && gone(&own) {
             tracing::warn!(job = %id, "a job without its folder is not taken back");
-            catalogue.delete_job(id, at)?;
+            catalogue.forget_job(id)?;
         }
     }
     Ok(())
 }
 
 /// Adds the jobs that have a folder and no row. A folder without results, and one of an import, counts only
-/// after a restoration: else it is one that was being made.
+/// after a restoration, or when the catalogue names no job at all: else it is one that was being made.
 fn found_in_folders(
     catalogue: &mut Catalogue,
     folder: &DataFolder,
@@ -96,6 +99,7 @@ fn found_in_folders(
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let known = catalogue.read().folders()?;
     let known: HashSet<JobId> = known.into_iter().map(|(id, _)| id).collect();
+    let restored = restored || known.is_empty();
     let mut missing: Vec<JobId> = ids.filter(|id| !known.contains(id)).collect();
     missing.sort_unstable();
     for id in missing {
@@ -112,6 +116,8 @@ fn found_in_folders(
         }
         match take_back(catalogue, &at_home, &file, made_at(id, &at_home, at)) {
             Ok(waits) => {
+                // whether somebody pinned it, or looked at it lately, is forgotten
+                catalogue.set_opened(id, at)?;
                 found.jobs += 1;
                 found.waits |= waits;
             }
@@ -147,6 +153,9 @@ fn jobs(number: u32) -> String {
     }
 }
 
+/// `storage::clean` holds to it.
+const NO_CLEANING: &str = "old jobs are not cleaned up by themselves until you dismiss this notice";
+
 const PAUSED: &str = "the queue is paused: cancel what should not run again, then resume it";
 
 fn found_again(found: u32, waits: bool) -> Failure {
@@ -155,9 +164,9 @@ fn found_again(found: u32, waits: bool) -> Failure {
         jobs(found)
     );
     let hint = if waits {
-        PAUSED
+        format!("{NO_CLEANING}; {PAUSED}")
     } else {
-        "nothing has to be done"
+        NO_CLEANING.to_owned()
     };
     Failure::new(ErrorCode::DatabaseCorrupt, message).hint(hint)
 }
@@ -180,15 +189,12 @@ fn restored(restoration: &Restoration, found: u32, waits: bool) -> Failure {
         "the catalogue of jobs was damaged ({}); {from}{back}",
         restoration.reason
     );
-    let mut hints = Vec::new();
+    let mut hints = vec![NO_CLEANING.to_owned()];
     if waits {
         hints.push(PAUSED.to_owned());
     }
     if let Some(kept) = &restoration.kept {
         hints.push(format!("the damaged file is kept as `{}`", kept.display()));
-    }
-    if hints.is_empty() {
-        hints.push("nothing has to be done".to_owned());
     }
     Failure::new(ErrorCode::DatabaseCorrupt, message).hint(hints.join("; "))
 }

@@ -208,6 +208,30 @@ fn a_job_that_was_deleted_after_the_copy_does_not_come_back() {
 }
 
 #[test]
+fn a_folder_of_jobs_that_is_not_there_deletes_nothing() {
+    let library = Library::new();
+    let mut catalogue = library.open();
+    let id = library.make_job(&mut catalogue, Some(&Outcome::Succeeded));
+    back_up_catalogue(&library.folder.catalogue(), AT).unwrap();
+    drop(catalogue);
+    library.damage();
+    let (jobs, away) = (
+        library.folder.root().join("jobs"),
+        library.folder.root().join("away"),
+    );
+    fs::rename(&jobs, &away).unwrap();
+    assert!(library.open().read().job(id).is_ok(), "not to be seen");
+    fs::create_dir(&jobs).unwrap();
+    library.damage();
+    assert!(library.open().read().job(id).is_ok(), "an empty place");
+    fs::remove_dir(&jobs).unwrap();
+    fs::rename(&away, &jobs).unwrap();
+    let catalogue = library.open();
+    assert!(catalogue.read().job(id).is_ok());
+    assert!(!catalogue.read().was_removed(id).unwrap());
+}
+
+#[test]
 fn without_a_copy_every_job_folder_is_read() {
     let library = Library::new();
     let mut catalogue = library.open();
@@ -227,7 +251,16 @@ fn without_a_copy_every_job_folder_is_read() {
         assert_eq!(job.folder, library.folder.job(id));
     }
     assert_eq!(catalogue.read().list_jobs(None, 1, 9).unwrap().total, 3);
-    assert!(notice(&catalogue).0.contains("no good copy"));
+    let passing = catalogue.read().job(ids[1]).unwrap();
+    assert_eq!(
+        passing.steps[0].state,
+        va_core::step::StepState::Queued,
+        "a failure that may pass is tried again"
+    );
+    assert!(passing.opened_at.is_some(), "who looked at it is forgotten");
+    let (message, hint) = notice(&catalogue);
+    assert!(message.contains("no good copy"), "{message}");
+    assert!(hint.contains("not cleaned up"), "{hint}");
 }
 
 #[test]

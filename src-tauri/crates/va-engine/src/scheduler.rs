@@ -33,6 +33,10 @@ impl Owner {
             if let Err(error) = self.start_worker(id, device, threads) {
                 self.set_back(id, &error.failure(), false);
             }
+            if self.unsettled.contains(&id) {
+                // the catalogue can't be read or written just now
+                return;
+            }
         }
     }
 
@@ -72,11 +76,21 @@ impl Owner {
 
     fn start_worker(&mut self, id: JobId, device: Device, threads: u32) -> Result<(), EngineError> {
         let job = self.view(id)?;
+        if job.status.is_final() {
+            // it ended while it was believed to wait
+            self.update(id);
+            return Ok(());
+        }
         ensure_folder(&job)?;
         let steps: Vec<_> = job
             .steps
             .iter()
-            .filter(|s| !matches!(s.state, StepState::Failed | StepState::Cancelled))
+            .filter(|s| {
+                matches!(
+                    s.state,
+                    StepState::Queued | StepState::Running | StepState::Succeeded
+                )
+            })
             .map(|s| s.config.clone())
             .collect();
         let described = steps

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use va_core::job_config::JobConfig;
 use va_core::media::MediaFacts;
@@ -22,6 +23,9 @@ use crate::view::JobView;
 pub(crate) fn probes_at_once() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
 }
+
+/// How long a job waits for a turn to be probed, and for the probe, before it starts without one.
+const PROBE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Submissions that share one transaction at most.
 const TOGETHER: usize = 64;
@@ -119,15 +123,19 @@ impl Owner {
                 (Err(error), _) => Err(error.failure()),
                 (Ok(()), Some(_)) => Ok(None),
                 (Ok(()), None) => {
-                    let _turn = probes.acquire().await;
+                    let _turn = tokio::time::timeout(PROBE_PATIENCE, probes.acquire()).await;
                     let probe = tokio::task::spawn_blocking(move || {
                         let tools = toolbox.media().map_err(|e| e.failure())?;
                         let probed = va_media::probe(&tools, &new.path);
                         Ok(Some(probed.map_err(|e| e.failure())?.facts))
                     });
-                    probe
-                        .await
-                        .unwrap_or_else(|_| Err(EngineError::Stopped.failure()))
+                    match tokio::time::timeout(PROBE_PATIENCE, probe).await {
+                        Ok(probed) => {
+                            probed.unwrap_or_else(|_| Err(EngineError::Stopped.failure()))
+                        }
+                        // a drive that does not answer: the worker sees for itself, and has a watchdog
+                        Err(_) => Ok(None),
+                    }
                 }
             };
             if mailbox

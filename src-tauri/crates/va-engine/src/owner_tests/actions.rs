@@ -57,7 +57,7 @@ fn only_failed_pipelines_are_tried_again_by_the_user() {
     );
     assert_eq!(job.step(STEPS[0]).unwrap().state, StepState::Succeeded);
     bench.owner.cancel(id).unwrap();
-    assert_eq!(code(bench.owner.retry(id)), ErrorCode::JobNotFailed);
+    assert_eq!(code(bench.owner.retry(id)), ErrorCode::JobCancelled);
     let failed_then_cancelled = bench.add();
     bench.run(failed_then_cancelled);
     bench.start_both(failed_then_cancelled);

@@ -43,6 +43,8 @@ pub struct Ended {
     pub opened_at: Option<WallTime>,
     /// Whether its folder is the one that the engine made for it.
     pub own_folder: bool,
+    /// Whether it was imported from another program: its age is not that of its place in this library.
+    pub imported: bool,
     /// Where its folder lies.
     pub standing: Standing,
 }
@@ -56,6 +58,7 @@ impl Ended {
             pinned: job.pinned,
             opened_at: job.opened_at,
             own_folder,
+            imported: job.origin.is_some(),
             standing,
         }
     }
@@ -85,6 +88,9 @@ pub fn decide(rule: Rule, job: &Ended) -> Decision {
     }
     if job.pinned {
         return Decision::Skip("it is pinned");
+    }
+    if job.imported {
+        return Decision::Skip("it was imported; delete it yourself if it may go");
     }
     // a time in the future is as good as now: the clock went back
     let lately = rule.now.0.saturating_sub(OPENED_LATELY_MS);
@@ -146,6 +152,7 @@ mod tests {
             pinned in any::<bool>(),
             opened in prop::option::of(time(now, days)),
             own_folder in any::<bool>(),
+            imported in any::<bool>(),
             standing in standing(),
         ) -> (Rule, Ended) {
             let rule = Rule { days, now: WallTime(now) };
@@ -155,6 +162,7 @@ mod tests {
                 pinned,
                 opened_at: opened.map(WallTime),
                 own_folder,
+                imported,
                 standing,
             };
             (rule, ended)
@@ -177,6 +185,7 @@ mod tests {
             ) && rule.days > 0
                 && old
                 && !job.pinned
+                && !job.imported
                 && !opened
                 && job.own_folder
                 && job.standing == Standing::Inside;
@@ -210,6 +219,7 @@ mod tests {
         pinned: false,
         opened_at: Some(WallTime(93 * DAY_MS)),
         own_folder: true,
+        imported: false,
         standing: Standing::Inside,
     };
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use va_core::ErrorCode;
 use va_store::WallTime;
 
 use super::StorageMessage;
@@ -46,6 +47,15 @@ pub(super) fn run(engine: &Engine, days: Option<u32>) -> Result<RetentionReport,
     Ok(report)
 }
 
+/// Whether the catalogue was restored and nobody has taken note of that: which jobs are pinned may be
+/// forgotten. What can't be found out counts as so.
+fn after_restoration(engine: &Engine) -> bool {
+    engine.notices().map_or(true, |notices| {
+        let code = ErrorCode::DatabaseCorrupt.as_str();
+        notices.iter().any(|notice| notice.code == code)
+    })
+}
+
 /// Removes old jobs every day, as long as the engine lives and a number of days is set.
 pub(super) fn daily(engine: &Engine) {
     let engine = engine.clone();
@@ -54,6 +64,12 @@ pub(super) fn daily(engine: &Engine) {
         loop {
             tokio::time::sleep(pause).await;
             pause = DAY;
+            if after_restoration(&engine) {
+                tracing::info!(
+                    "no old job is removed before the notice of the restoration is dismissed"
+                );
+                continue;
+            }
             match engine.retention_run(None).await {
                 Ok(_) | Err(EngineError::Storage(StorageError::RetentionDisabled)) => {}
                 Err(EngineError::Stopped) => return,

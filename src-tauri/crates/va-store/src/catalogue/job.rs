@@ -193,6 +193,19 @@ impl Catalogue {
     }
 }
 
+impl Catalogue {
+    /// Takes a job's row out without recording a removal: nobody asked for it, its folder is only not
+    /// there. A folder that comes back is taken in again.
+    pub fn forget_job(&mut self, id: JobId) -> Result<()> {
+        let path = self.reader.path.clone();
+        self.write(|t| {
+            t.execute("DELETE FROM job WHERE id = ?1", [id.to_string()])
+                .doing(&path, "forget a job")
+                .map(drop)
+        })
+    }
+}
+
 impl CatalogueReader {
     /// A job with its steps.
     pub fn job(&self, id: JobId) -> Result<JobRow> {
