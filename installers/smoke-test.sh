@@ -55,8 +55,10 @@ inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONT
 loopback='import fcntl, os, socket, struct, sys
 fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh22x", b"lo", 0x41))
 os.execvp(sys.argv[1], sys.argv[1:])'
-as_user() {
-    unshare --net -- python3 -c "$loopback" chroot --userspec=researcher:researcher "$root" \
+as_user() { (as_user_instead "$@"); }
+# Takes the place of the shell that calls it, so that a signal reaches the program itself.
+as_user_instead() {
+    exec unshare --net -- python3 -c "$loopback" chroot --userspec=researcher:researcher "$root" \
         env -i PATH=/usr/bin:/bin HOME="$user_home" "$@"
 }
 
@@ -98,7 +100,7 @@ trap 'kill "$server" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do [ -s "$cache/display" ] && break; sleep 0.1; done
 display=":$(cat "$cache/display")"
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-as_user DISPLAY="$display" videoannotator-desktop >"$cache/window.log" 2>&1 &
+as_user_instead DISPLAY="$display" videoannotator-desktop >"$cache/window.log" 2>&1 &
 window=$!
 ink=0
 for _ in $(seq 120); do
@@ -125,7 +127,10 @@ for file in /usr/bin/videoannotator /usr/bin/videoannotator-desktop /usr/lib/Vid
     [ ! -e "$root$file" ] || fail "$file is still there"
 done
 after="$(cd "$root$user_home" && find . -type f | grep -v '/\.cache/' | sort)"
-[ "$before" = "$after" ] || fail "the user's files changed"
+if [ "$before" != "$after" ]; then
+    diff <(echo "$before") <(echo "$after") >&2 || true
+    fail "the user's files changed"
+fi
 [ -f "$results/provenance.json" ] || fail "the results are gone"
 umount --recursive --lazy "$root"/{proc,dev,sys,tmp/.X11-unix,var/cache/apt/archives} 2>/dev/null || true
 rm -rf --one-file-system "$root"
