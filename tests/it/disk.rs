@@ -94,17 +94,6 @@ fn held(server: &Server, job: &str) -> Result<Value> {
     ask()
 }
 
-fn fingerprint(sandbox: &Sandbox, folder: &Path) -> Result<String> {
-    let output = sandbox
-        .command("videoannotator")?
-        .arg("fingerprint")
-        .arg(folder)
-        .output()?;
-    let line = String::from_utf8_lossy(&output.stdout).into_owned();
-    let hash = line.split_whitespace().next();
-    Ok(hash.context("a fingerprint")?.to_owned())
-}
-
 fn says(reason: &Value, code: &str, folder: &Path) {
     assert_eq!(reason["code"], code, "{reason}");
     let words = reason["message"].as_str().unwrap_or_default();
@@ -152,8 +141,8 @@ fn a_full_disk_holds_the_queue_and_nothing_is_lost() -> Result<()> {
     let undisturbed = annotate(&sandbox, &[video, "--out", "undisturbed"])?;
     let folder = Path::new(job["storage_path"].as_str().context("folder")?);
     assert_eq!(
-        fingerprint(&sandbox, folder)?,
-        fingerprint(&sandbox, &undisturbed.folder().context("folder")?)?,
+        sandbox.fingerprint(folder)?,
+        sandbox.fingerprint(&undisturbed.folder().context("folder")?)?,
     );
     Ok(())
 }

@@ -32,17 +32,6 @@ fn done(steps: &Value, pipeline: &str, key: &str) -> Option<i64> {
     steps.find(|s| s["pipeline"] == pipeline || s["name"] == pipeline)?[key].as_i64()
 }
 
-fn fingerprint(sandbox: &Sandbox, folder: &Path) -> Result<String> {
-    let output = sandbox
-        .command("videoannotator")?
-        .arg("fingerprint")
-        .arg(folder)
-        .output()?;
-    let line = String::from_utf8_lossy(&output.stdout).into_owned();
-    let hash = line.split_whitespace().next();
-    Ok(hash.context("a fingerprint")?.to_owned())
-}
-
 #[test]
 fn a_server_that_is_told_to_leave_goes_on_where_it_stood() -> Result<()> {
     let sandbox = Sandbox::new()?;
@@ -81,8 +70,8 @@ fn a_server_that_is_told_to_leave_goes_on_where_it_stood() -> Result<()> {
         &[video.to_str().context("path")?, "--out", "undisturbed"],
     )?;
     assert_eq!(
-        fingerprint(&sandbox, Path::new(folder))?,
-        fingerprint(&sandbox, &undisturbed.folder().context("folder")?)?,
+        sandbox.fingerprint(Path::new(folder))?,
+        sandbox.fingerprint(&undisturbed.folder().context("folder")?)?,
         "the result is that of a run that nobody disturbed"
     );
     Ok(())

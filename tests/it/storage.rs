@@ -163,7 +163,7 @@ fn a_running_server_moves_its_storage_folder_and_goes_on_without_a_restart() -> 
     let server = serve(&sandbox)?;
     let job = measured(&server)?;
     let id = job["id"].as_str().context("an id")?;
-    let before = fingerprint(&sandbox, &old, id)?;
+    let before = sandbox.fingerprint(&job_folder(&old, id))?;
     for (to, word) in [
         (json!("here"), "STORAGE_TARGET_REFUSED"),
         (json!(old.join("jobs/x")), "STORAGE_TARGET_REFUSED"),
@@ -196,7 +196,7 @@ fn a_running_server_moves_its_storage_folder_and_goes_on_without_a_restart() -> 
         "results can be read at once: {}",
         tracks.body
     );
-    assert_eq!(fingerprint(&sandbox, &new, id)?, before);
+    assert_eq!(sandbox.fingerprint(&job_folder(&new, id))?, before);
     let second = measured(&server)?;
     let path = second["storage_path"].as_str().context("a path")?;
     assert!(
@@ -329,7 +329,7 @@ fn a_move_killed_at_random_moments_never_loses_anything() -> Result<()> {
     for n in 0..60_u8 {
         fs::write(first.join(format!("results/{n}.bin")), vec![n; 40_000])?;
     }
-    let expected = fingerprint(&sandbox, &first, &id)?;
+    let expected = sandbox.fingerprint(&job_folder(&first, &id))?;
 
     let begun = Instant::now();
     let place = |round: u32| sandbox.join(&format!("disk-{}/library", round % 3));
@@ -436,7 +436,7 @@ fn check(sandbox: &Sandbox, root: &Path, id: &str, expected: &str) -> Result<()>
     let listed = run(sandbox, &["jobs", "show", id, "--json"])?;
     ensure!(listed.status.success(), "{}", said(&listed));
     ensure!(
-        fingerprint(sandbox, root, id)? == expected,
+        sandbox.fingerprint(&job_folder(root, id))? == expected,
         "the results have changed"
     );
     for n in 0..60_u8 {
@@ -446,11 +446,6 @@ fn check(sandbox: &Sandbox, root: &Path, id: &str, expected: &str) -> Result<()>
     Ok(())
 }
 
-/// What the results of a job are, to the bit.
-fn fingerprint(sandbox: &Sandbox, root: &Path, id: &str) -> Result<String> {
-    let folder = root.join("jobs").join(id);
-    let output = command(sandbox)?.arg("fingerprint").arg(&folder).output()?;
-    ensure!(output.status.success(), "{}", said(&output));
-    let text = String::from_utf8(output.stdout)?;
-    Ok(text.split_whitespace().next().context("a hash")?.to_owned())
+fn job_folder(root: &Path, id: &str) -> PathBuf {
+    root.join("jobs").join(id)
 }

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
 use crate::places;
@@ -71,5 +71,15 @@ impl Sandbox {
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY");
         Ok(command)
+    }
+
+    /// What the results in a job's folder are, to the bit.
+    pub fn fingerprint(&self, folder: &Path) -> Result<String> {
+        let mut command = self.command("videoannotator")?;
+        let output = command.arg("fingerprint").arg(folder).output()?;
+        let told = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{told}");
+        let text = String::from_utf8(output.stdout)?;
+        Ok(text.split_whitespace().next().context("a hash")?.to_owned())
     }
 }

@@ -106,16 +106,8 @@ fn without_row(
         }
         return Ok(());
     }
-    let shelf = root.join(names::RECOVERED);
-    let place = (1..).map(|n| match n {
-        1 => shelf.join(id.to_string()),
-        n => shelf.join(format!("{id}-{n}")),
-    });
-    let Some(place) = place.into_iter().find(|place| look(place).is_none()) else {
-        return Ok(());
-    };
-    match fs::create_dir_all(&shelf).and_then(|()| fs::rename(&folder, &place)) {
-        Ok(()) => {
+    match set_aside(root, id, &folder) {
+        Ok(place) => {
             tracing::warn!(
                 %id, place = %place.display(),
                 "a folder with results that no job names was set aside; open it to add it again"
@@ -125,6 +117,20 @@ fn without_row(
         Err(error) => tracing::warn!(%id, %error, "a folder that no job names can't be set aside"),
     }
     Ok(())
+}
+
+/// Moves a job folder that no row names to where nothing is ever removed. Answers where that is.
+pub(crate) fn set_aside(root: &Path, id: JobId, folder: &Path) -> std::io::Result<PathBuf> {
+    let shelf = root.join(names::RECOVERED);
+    fs::create_dir_all(&shelf)?;
+    let mut place = shelf.join(id.to_string());
+    let mut number = 1;
+    while look(&place).is_some() {
+        number += 1;
+        place = shelf.join(format!("{id}-{number}"));
+    }
+    fs::rename(folder, &place)?;
+    Ok(place)
 }
 
 /// Whether a job folder holds anything but its description.

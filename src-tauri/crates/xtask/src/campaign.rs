@@ -91,23 +91,20 @@ fn run(workspace: &Workspace, profile: Profile, words: &[String]) -> Result<()> 
     exec::step("build the program", || {
         cargo::build(workspace, profile, &[CLI.0])
     })?;
-    let folder = exec::step("place the runtime parts", || {
+    exec::step("place the runtime parts", || {
         runtime::ensure(workspace, profile)
     })?;
+    exec::run(command(workspace, profile).args(words))
+}
+
+/// The program of `tests/campaign`, pointed at the programs of a profile. Its words follow.
+pub fn command(workspace: &Workspace, profile: Profile) -> Command {
     let mut command = Command::new(exec::cargo());
     command
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "va-tests",
-            "--bin",
-            "campaign",
-            "--",
-        ])
-        .args(words)
+        .args(["run", "--quiet", "--package", "va-tests"])
+        .args(["--bin", "campaign", "--"])
         .current_dir(workspace.root())
         .env("VIDEOANNOTATOR_TEST_PROGRAMS", workspace.programs(profile))
-        .env("VIDEOANNOTATOR_RUNTIME_DIR", folder);
-    exec::run(&mut command)
+        .env("VIDEOANNOTATOR_RUNTIME_DIR", workspace.runtime(profile));
+    command
 }

@@ -27,6 +27,7 @@ use crate::data_folder::{DataFolder, names};
 use crate::error::EngineError;
 use crate::job_folder::{self, JobFile};
 use crate::recovery::open_catalogue;
+use crate::sweep::set_aside;
 use crate::toolbox::Toolbox;
 
 pub use report::{ImportReport, ImportedJob, Outcome};
@@ -113,7 +114,12 @@ impl Import<'_> {
         if home.join(job_folder::names::ORIGIN).is_file() {
             // of an import that was cut off before the job had a row, or of a catalogue that is lost: the
             // results in it may be the last ones
-            set_aside(self.folder.root(), id, &home)?;
+            set_aside(self.folder.root(), id, &home).map_err(|source| {
+                EngineError::NotWritable {
+                    path: home.clone(),
+                    source,
+                }
+            })?;
         }
         if home.exists() {
             let reason = "a folder of this job is there already; start the program once, which puts it \
@@ -297,20 +303,6 @@ fn id_of(theirs: &str) -> JobId {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
     JobId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
-}
-
-/// Moves a job folder that no row names to where nothing is ever removed.
-fn set_aside(root: &Path, id: JobId, home: &Path) -> Result<(), EngineError> {
-    let shelf = root.join(names::RECOVERED);
-    let mut places = (1..).map(|n| shelf.join(format!("{id}-import-{n}")));
-    let moved = fs::create_dir_all(&shelf).and_then(|()| {
-        let free = places.find(|place| !place.exists());
-        free.map_or(Ok(()), |place| fs::rename(home, place))
-    });
-    moved.map_err(|source| EngineError::NotWritable {
-        path: home.to_owned(),
-        source,
-    })
 }
 
 fn remove(folder: &Path) {
