@@ -17,7 +17,7 @@ pub enum TrackKind {
     Curve,
 }
 
-/// One column of a curve.
+/// One column of a curve or of a track of objects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     /// Name in files, for example `whole`.
@@ -39,7 +39,7 @@ pub struct TrackSpec {
     pub title: String,
     /// What it holds.
     pub kind: TrackKind,
-    /// Columns of a curve, empty for segments.
+    /// Columns of a curve or of objects, empty for segments.
     pub channels: Vec<Channel>,
     /// Time base of the PTS of its items.
     pub time_base: TimeBase,
@@ -74,4 +74,34 @@ pub struct Sample {
     pub time: Millis,
     /// One value a channel, in the order of the track's channels.
     pub values: Vec<Option<f32>>,
+}
+
+/// What was measured of one object at one point in time. A track has at most one a tick and object.
+/// Places and sizes are in pixels of the recording as it is shown, from its top left corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// Tick of the frame that was measured.
+    pub pts: i64,
+    /// The same in milliseconds.
+    pub time: Millis,
+    /// Which object: a number that stays the same as long as the pipeline takes it for the same one.
+    pub object: u32,
+    /// How sure, 0 to 1, as the pipeline's page says.
+    pub score: Option<f32>,
+    /// One value a channel, in the order of the track's channels.
+    pub values: Vec<Option<f32>>,
+}
+
+/// An object that turned out to be another one for a while. Several of a call hold at once, so that two
+/// numbers can change places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renumber {
+    /// The number that was given.
+    pub object: u32,
+    /// First tick.
+    pub from_pts: i64,
+    /// The tick after the last.
+    pub until_pts: i64,
+    /// The number that it gets.
+    pub becomes: u32,
 }

@@ -5,6 +5,7 @@ pub mod annotation;
 pub mod app_settings;
 pub mod config_text;
 pub mod dependants;
+pub mod device;
 pub mod device_words;
 pub mod error;
 pub mod ids;

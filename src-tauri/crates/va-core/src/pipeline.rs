@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use crate::schema::{Condition, ConfigSchema};
+use crate::schema::{Condition, ConfigSchema, Settings};
 
 /// What a pipeline reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -55,8 +55,8 @@ pub struct PipelineDescriptor {
     pub stability: Stability,
     /// Export formats that carry its results, ids of `va-export`.
     pub formats: &'static [&'static str],
-    /// Ids of the models that it needs, in `catalog.json`.
-    pub models: &'static [&'static str],
+    /// The models that it uses.
+    pub models: &'static [ModelNeed],
     /// Pipelines whose results it reads, with the switch that asks for them (empty: always).
     pub needs: &'static [Need],
     /// Whether it runs when nothing is chosen.
@@ -74,4 +74,43 @@ pub struct Need {
     pub when: &'static str,
     /// A state of the pipeline that is read in which there is nothing to read. Worth a warning.
     pub idle: Option<Condition>,
+}
+
+/// A model that a pipeline uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ModelNeed {
+    /// Its id in `catalog.json`.
+    pub id: &'static str,
+    /// The settings with which it is used: all of these hold; none means always.
+    pub when: &'static [Condition],
+    /// Whether the pipeline runs without it, and then does less.
+    pub optional: bool,
+}
+
+impl ModelNeed {
+    /// A model without which the pipeline can't run.
+    pub const fn always(id: &'static str) -> Self {
+        Self {
+            id,
+            when: &[],
+            optional: false,
+        }
+    }
+
+    /// Whether it is used with these settings, which are complete.
+    pub fn is_used(&self, settings: &Settings) -> bool {
+        self.when
+            .iter()
+            .all(|condition| settings.0.get(condition.key) == Some(&condition.is.value()))
+    }
+}
+
+impl PipelineDescriptor {
+    /// The models that it uses with these settings, which are complete.
+    pub fn models_for<'a>(
+        &'a self,
+        settings: &'a Settings,
+    ) -> impl Iterator<Item = &'static ModelNeed> + 'a {
+        self.models.iter().filter(|need| need.is_used(settings))
+    }
 }

@@ -3,10 +3,10 @@
 
 use std::time::Instant;
 
+use va_core::JobId;
 use va_core::job::Device;
 use va_core::step::StepState;
 use va_core::worker::{PROTOCOL, WorkOrder};
-use va_core::{JobId, pipelines};
 use va_store::catalogue::Waiting;
 
 use crate::error::EngineError;
@@ -93,10 +93,7 @@ impl Owner {
             })
             .map(|s| s.config.clone())
             .collect();
-        let described = steps
-            .iter()
-            .filter_map(|s| pipelines::find(s.pipeline.as_str()));
-        let tools = self.toolbox.tools(described).map_err(|reason| {
+        let tools = self.toolbox.tools(&steps).map_err(|reason| {
             let names: Vec<_> = steps.iter().map(|s| s.pipeline.as_str()).collect();
             EngineError::PipelineUnavailable {
                 pipeline: names.join(", "),

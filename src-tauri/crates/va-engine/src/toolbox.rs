@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use va_core::job_config::StepConfig;
 use va_core::pipeline::PipelineDescriptor;
 use va_core::worker::Tools;
-use va_core::{ErrorCode, Failure};
-use va_models::Shelf;
+use va_core::{ErrorCode, Failure, pipelines};
+use va_models::{ModelError, Shelf};
 
 /// Environment variable that names another runtime folder.
 pub const RUNTIME_VARIABLE: &str = "VIDEOANNOTATOR_RUNTIME_DIR";
@@ -95,17 +96,14 @@ impl Toolbox {
             );
             return Some(failure.hint(format!("reinstall the program, or set {ONNX_VARIABLE}")));
         }
-        pipeline
-            .models
-            .iter()
-            .find_map(|id| self.shelf().locate(id).err().map(|e| e.failure()))
+        let defaults = pipeline.schema.defaults();
+        let mut needed = pipeline.models_for(&defaults).filter(|n| !n.optional);
+        needed.find_map(|need| self.shelf().locate(need.id).err().map(|e| e.failure()))
     }
 
-    /// Everything that a worker needs for these pipelines. Models are verified by hash.
-    pub fn tools<'a>(
-        &self,
-        pipelines: impl IntoIterator<Item = &'a PipelineDescriptor>,
-    ) -> Result<Tools, Failure> {
+    /// Everything that a worker needs for these steps. Models are verified by hash; an optional one that is
+    /// not there is left out.
+    pub fn tools(&self, steps: &[StepConfig]) -> Result<Tools, Failure> {
         let media = self.media().map_err(|e| e.failure())?;
         let mut tools = Tools {
             ffmpeg: media.ffmpeg,
@@ -113,9 +111,19 @@ impl Toolbox {
             onnxruntime: self.onnxruntime(),
             ..Tools::default()
         };
-        for id in pipelines.into_iter().flat_map(|p| p.models) {
-            let located = self.shelf().locate(id).map_err(|e| e.failure())?;
-            tools.models.insert((*id).to_owned(), located.path);
+        for step in steps {
+            let Some(descriptor) = pipelines::find(step.pipeline.as_str()) else {
+                continue;
+            };
+            for need in descriptor.models_for(&step.settings) {
+                match self.shelf().locate(need.id) {
+                    Ok(located) => {
+                        tools.models.insert(need.id.to_owned(), located.path);
+                    }
+                    Err(ModelError::Missing { .. }) if need.optional => {}
+                    Err(error) => return Err(error.failure()),
+                }
+            }
         }
         Ok(tools)
     }

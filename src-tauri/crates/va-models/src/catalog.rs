@@ -48,7 +48,7 @@ impl Model {
         PIPELINES
             .iter()
             .copied()
-            .filter(|p| p.models.contains(&self.id.as_str()))
+            .filter(|p| p.models.iter().any(|need| need.id == self.id))
     }
 }
 
@@ -122,8 +122,13 @@ mod tests {
     #[test]
     fn every_model_that_a_pipeline_needs_is_in_the_catalogue() {
         for pipeline in PIPELINES {
-            for id in pipeline.models {
-                assert!(find(id).is_ok(), "`{}` needs `{id}`", pipeline.id);
+            for need in pipeline.models {
+                assert!(
+                    find(need.id).is_ok(),
+                    "`{}` needs `{}`",
+                    pipeline.id,
+                    need.id
+                );
             }
         }
     }

@@ -7,12 +7,14 @@
 
 use std::time::Instant;
 
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::media::MediaFacts;
 use va_core::pipelines::find;
 use va_core::{Millis, TimeBase};
 use va_media::Frame;
-use va_pipelines::{Checkpoint, PipelineError, Sink, StreamContext, TrackId, build_picture};
+use va_pipelines::{
+    Checkpoint, Environment, PipelineError, Sink, StreamContext, TrackId, build_picture,
+};
 
 const FRAMES: i64 = 300;
 const ROUNDS: usize = 5;
@@ -30,6 +32,12 @@ impl Sink for Nowhere {
         Ok(())
     }
     fn clear_first_from(&mut self, _: TrackId, _: &[i64]) -> Result<(), PipelineError> {
+        Ok(())
+    }
+    fn object(&mut self, _: TrackId, _: Observation) -> Result<(), PipelineError> {
+        Ok(())
+    }
+    fn renumber(&mut self, _: TrackId, _: &[Renumber]) -> Result<(), PipelineError> {
         Ok(())
     }
     fn checkpoint(&mut self, _: Checkpoint) -> Result<(), PipelineError> {
@@ -77,7 +85,8 @@ fn main() {
         for _ in 0..ROUNDS {
             // made anew each round: a frame keeps the small pictures that were made of it
             let frames: Vec<Frame> = (0..FRAMES).map(picture).collect();
-            let built = build_picture(id, &settings, &stream, None).unwrap();
+            let built =
+                build_picture(id, &settings, &stream, &Environment::default(), None).unwrap();
             let mut pipeline = built.expect("the registry has it");
             let start = Instant::now();
             for frame in &frames {

@@ -6,13 +6,14 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at any surprise")]
 #![expect(clippy::expect_used, reason = "a benchmark may stop at any surprise")]
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ort::session::Session;
 use ort::value::TensorRef;
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::pipelines::find;
 use va_media::AudioChunk;
 use va_pipelines::infer::Runtime;
@@ -46,6 +47,12 @@ impl Sink for Counter {
     fn clear_first_from(&mut self, _: TrackId, _: &[i64]) -> Result<(), PipelineError> {
         Ok(())
     }
+    fn object(&mut self, _: TrackId, _: Observation) -> Result<(), PipelineError> {
+        Ok(())
+    }
+    fn renumber(&mut self, _: TrackId, _: &[Renumber]) -> Result<(), PipelineError> {
+        Ok(())
+    }
     fn checkpoint(&mut self, _: Checkpoint) -> Result<(), PipelineError> {
         Ok(())
     }
@@ -54,6 +61,13 @@ impl Sink for Counter {
 impl Dependencies for Counter {
     fn segments(&self, _: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
         Ok(None)
+    }
+    fn each_object(
+        &self,
+        _: &str,
+        _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<bool, PipelineError> {
+        Ok(false)
     }
 }
 

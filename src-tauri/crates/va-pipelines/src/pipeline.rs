@@ -1,9 +1,12 @@
 //! What a pipeline is to the worker that runs it: it says what it needs, is fed in order, pushes
 //! annotations into a sink, and can be stopped and resumed at any checkpoint.
 
+use std::ops::ControlFlow;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
+use va_core::device::DeviceUse;
 use va_core::schema::Settings;
 use va_core::{ErrorCode, Failure, Millis, device_words};
 pub use va_media::Sampling;
@@ -55,21 +58,40 @@ pub trait Sink {
     /// earlier checkpoints too, takes effect with the next checkpoint, and may be repeated. A point after
     /// the last sample changes nothing.
     fn clear_first_from(&mut self, track: TrackId, points: &[i64]) -> Result<(), PipelineError>;
+    /// Adds what was measured of an object. A track has at most one a tick and object.
+    fn object(&mut self, track: TrackId, seen: Observation) -> Result<(), PipelineError>;
+    /// Gives objects other numbers, in rows of earlier checkpoints too; all changes of a call hold at once.
+    /// Takes effect with the next checkpoint. Fails then if two objects of a tick would share a number.
+    fn renumber(&mut self, track: TrackId, changes: &[Renumber]) -> Result<(), PipelineError>;
     /// Commits what was added since the last checkpoint together with this one.
     fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError>;
 }
 
-/// Results of the pipelines that this one needs; asked for at the end, when those are finished.
+/// Results of the pipelines that this one needs; asked for at the end, when those are finished. A pipeline
+/// may also read its own tracks here, as far as they are committed.
 pub trait Dependencies {
     /// Segments of a track of another pipeline, in order of start, or `None` if that pipeline did not
     /// succeed.
     fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError>;
+
+    /// Gives each observation of a track to `take`, by tick, then by object, until it breaks. `false` if
+    /// that pipeline did not succeed.
+    fn each_object(
+        &self,
+        track_key: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<bool, PipelineError>;
 }
 
 /// A pipeline that reads pictures.
 pub trait PicturePipeline: Send {
     /// What it needs. Constant for a given configuration.
     fn demand(&self) -> PictureDemand;
+
+    /// What its models compute on; `None` if it has none.
+    fn device(&self) -> Option<DeviceUse> {
+        None
+    }
 
     /// After a resume: the frame at the checkpoint's position, already done in the previous run. Restores
     /// what is too large for [`Checkpoint::state`]; must not write anything.
@@ -96,6 +118,11 @@ pub trait PicturePipeline: Send {
 pub trait SoundPipeline: Send {
     /// What it needs. Constant for a given configuration.
     fn demand(&self) -> SoundDemand;
+
+    /// What its models compute on; `None` if it has none.
+    fn device(&self) -> Option<DeviceUse> {
+        None
+    }
 
     /// The next samples, in order and without a gap. After a resume the first one is the checkpoint's
     /// position.

@@ -1,8 +1,10 @@
 //! For tests: a sink that keeps what was committed, and a run that is interrupted wherever a test wants,
 //! losing everything since the last checkpoint as a crash does.
 
+use std::ops::ControlFlow;
+
 use va_core::Failure;
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_media::Frame;
 
 use crate::pipeline::{Checkpoint, Dependencies, PicturePipeline, PipelineError, Sink, TrackId};
@@ -13,6 +15,7 @@ pub(crate) struct Rows {
     pub tracks: Vec<TrackSpec>,
     pub segments: Vec<(TrackId, Segment)>,
     pub samples: Vec<(TrackId, Sample)>,
+    pub objects: Vec<(TrackId, Observation)>,
 }
 
 /// A results file in memory.
@@ -21,6 +24,7 @@ pub(crate) struct Recorder {
     pub rows: Rows,
     pending: Rows,
     clears: Vec<(TrackId, Vec<i64>)>,
+    renumbers: Vec<(TrackId, Vec<Renumber>)>,
     pub checkpoints: Vec<Checkpoint>,
 }
 
@@ -29,6 +33,7 @@ impl Recorder {
     pub fn crash(&mut self) {
         self.pending = Rows::default();
         self.clears.clear();
+        self.renumbers.clear();
     }
 
     /// Start and end in milliseconds of the committed segments of a track.
@@ -68,6 +73,16 @@ impl Sink for Recorder {
         Ok(())
     }
 
+    fn object(&mut self, track: TrackId, seen: Observation) -> Result<(), PipelineError> {
+        self.pending.objects.push((track, seen));
+        Ok(())
+    }
+
+    fn renumber(&mut self, track: TrackId, changes: &[Renumber]) -> Result<(), PipelineError> {
+        self.renumbers.push((track, changes.to_vec()));
+        Ok(())
+    }
+
     fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError> {
         self.rows.segments.append(&mut self.pending.segments);
         self.rows.samples.append(&mut self.pending.samples);
@@ -79,6 +94,27 @@ impl Sink for Recorder {
                 }
             }
         }
+        self.rows.objects.append(&mut self.pending.objects);
+        for (track, changes) in std::mem::take(&mut self.renumbers) {
+            for (_, seen) in self.rows.objects.iter_mut().filter(|(t, _)| *t == track) {
+                let holds = |c: &&Renumber| {
+                    c.object == seen.object && (c.from_pts..c.until_pts).contains(&seen.pts)
+                };
+                if let Some(change) = changes.iter().find(holds) {
+                    seen.object = change.becomes;
+                }
+            }
+        }
+        let mut keys: Vec<_> = self
+            .rows
+            .objects
+            .iter()
+            .map(|(t, o)| (*t, o.pts, o.object))
+            .collect();
+        keys.sort_unstable();
+        let rows = keys.len();
+        keys.dedup();
+        assert_eq!(rows, keys.len(), "two rows of a tick share an object");
         let size = serde_json::to_vec(&checkpoint.state).unwrap().len();
         assert!(size < 16 * 1024, "a state of {size} bytes is not small");
         self.checkpoints.push(checkpoint);
@@ -93,6 +129,14 @@ pub(crate) struct Others(pub Option<Vec<Segment>>);
 impl Dependencies for Others {
     fn segments(&self, _track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
         Ok(self.0.clone())
+    }
+
+    fn each_object(
+        &self,
+        _track_key: &str,
+        _take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<bool, PipelineError> {
+        Ok(false)
     }
 }
 

@@ -38,6 +38,7 @@ pub struct Environment {
 type PictureBuilder = fn(
     &Settings,
     &StreamContext<'_>,
+    &Environment,
     Option<&Checkpoint>,
 ) -> Result<Box<dyn PicturePipeline>, PipelineError>;
 
@@ -59,11 +60,12 @@ pub fn build_picture(
     id: &str,
     settings: &Settings,
     stream: &StreamContext<'_>,
+    environment: &Environment,
     resume: Option<&Checkpoint>,
 ) -> Result<Option<Box<dyn PicturePipeline>>, PipelineError> {
     let builder = PICTURE.iter().find(|(name, _)| *name == id);
     builder
-        .map(|(_, build)| build(settings, stream, resume))
+        .map(|(_, build)| build(settings, stream, environment, resume))
         .transpose()
 }
 

@@ -8,7 +8,7 @@ use va_core::config_text::Places;
 use va_core::issue::{Issue, Severity};
 use va_core::job_config::{Chosen, UnknownKeys, check_here, overlay};
 use va_core::worker::{PROTOCOL, WorkOrder};
-use va_core::{ErrorCode, Failure, pipelines};
+use va_core::{ErrorCode, Failure};
 use va_engine::Toolbox;
 use va_engine::data_folder::default_root;
 use va_engine::job_folder::JobFile;
@@ -135,15 +135,12 @@ pub fn check(arguments: &AnnotateArguments) -> Result<Order, ExitCode> {
 /// The worker's order for one recording.
 pub fn work(order: &Order, folder: &Path, file: &JobFile) -> Result<WorkOrder, Failure> {
     let steps = file.config.steps.clone();
-    let described = steps
-        .iter()
-        .filter_map(|step| pipelines::find(step.pipeline.as_str()));
     Ok(WorkOrder {
         protocol: PROTOCOL,
         job: file.job,
         folder: std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()),
         media: file.media.clone(),
-        tools: order.toolbox.tools(described)?,
+        tools: order.toolbox.tools(&steps)?,
         steps,
         formats: order.formats.clone(),
         threads: std::thread::available_parallelism().map_or(1, |n| n.get() as u32),

@@ -1,11 +1,12 @@
 //! Which steps have ended: a step that reads from another one waits here for it.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use va_core::PipelineId;
-use va_core::annotation::Segment;
+use va_core::annotation::{Observation, Segment};
 use va_pipelines::{Dependencies, PipelineError};
 
 use super::records::Records;
@@ -79,5 +80,13 @@ impl Dependencies for Others<'_> {
             .records
             .with(move |writer| writer.read().segments(&key));
         segments.map(Some).map_err(PipelineError::Sink)
+    }
+
+    fn each_object(
+        &self,
+        _track_key: &str,
+        _take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<bool, PipelineError> {
+        Ok(false)
     }
 }

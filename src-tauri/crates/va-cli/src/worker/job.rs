@@ -13,6 +13,7 @@ use va_core::worker::{WorkOrder, WorkerEvent};
 use va_core::{ErrorCode, Failure, PipelineId};
 use va_engine::job_folder::{names, software};
 use va_media::{Recording, Tools};
+use va_pipelines::Environment;
 use va_store::results::{Outcome, PipelineProgress, ResultsHeader, ResultsMeta};
 
 use super::board::Board;
@@ -39,6 +40,15 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
+    /// What pipelines with a model need besides the recording.
+    pub fn environment(&self) -> Environment {
+        Environment {
+            onnx_runtime: self.order.tools.onnxruntime.clone().unwrap_or_default(),
+            models: self.order.tools.models.clone(),
+            threads: self.order.threads.max(1) as usize,
+        }
+    }
+
     /// A step begins: says so and returns its gauge.
     pub fn begin(&self, step: &Step, picture: bool) -> Arc<Gauge> {
         let facts = self.recording.facts();

@@ -41,6 +41,7 @@ fn decode(
         time_base: video.time_base,
         facts,
     };
+    let environment = job.environment();
     let mut running: Vec<(&Step, Box<dyn PicturePipeline>)> = Vec::new();
     for step in steps {
         let settings = &step.config.settings;
@@ -48,6 +49,7 @@ fn decode(
             step.id().as_str(),
             settings,
             &context,
+            &environment,
             step.checkpoint.as_ref(),
         ) {
             Ok(Some(pipeline)) => running.push((step, pipeline)),

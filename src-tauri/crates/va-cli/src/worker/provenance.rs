@@ -29,9 +29,11 @@ pub fn step(
 ) -> Option<StepRecord> {
     let config = order.steps.iter().find(|step| step.pipeline == *pipeline)?;
     let descriptor = pipelines::find(pipeline.as_str())?;
-    let models = descriptor.models.iter().filter_map(|id| {
+    let used = descriptor.models_for(&config.settings);
+    let used = used.filter(|need| order.tools.models.contains_key(need.id));
+    let models = used.filter_map(|need| {
         // the order names only files whose hash is the catalogue's
-        let model = va_models::find(id).ok()?;
+        let model = va_models::find(need.id).ok()?;
         Some(ModelRecord {
             id: model.id.clone(),
             sha256: model.sha256.clone(),

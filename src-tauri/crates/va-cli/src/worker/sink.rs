@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::{Failure, Millis, PipelineId};
 use va_pipelines::{Checkpoint, PipelineError, Sink, TrackId};
 use va_store::results::{Batch, Outcome, StoredCheckpoint};
@@ -138,6 +138,14 @@ impl Sink for StepSink {
         Ok(())
     }
 
+    fn object(&mut self, track: TrackId, _seen: Observation) -> Result<(), PipelineError> {
+        Err(not_kept(&self.key(track)))
+    }
+
+    fn renumber(&mut self, track: TrackId, _changes: &[Renumber]) -> Result<(), PipelineError> {
+        Err(not_kept(&self.key(track)))
+    }
+
     fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError> {
         self.batch.checkpoint = Some(StoredCheckpoint {
             position: checkpoint.position,
@@ -146,4 +154,9 @@ impl Sink for StepSink {
         });
         self.commit().map_err(PipelineError::Sink)
     }
+}
+
+fn not_kept(track: &str) -> PipelineError {
+    let message = format!("`{track}`: objects can't be kept yet");
+    PipelineError::Sink(Failure::new(va_core::ErrorCode::Internal, message))
 }

@@ -3,7 +3,7 @@
 use va_core::worker::WorkerEvent;
 use va_core::{Failure, PipelineId};
 use va_media::decode_audio;
-use va_pipelines::{Environment, build_sound};
+use va_pipelines::build_sound;
 
 use super::board::Others;
 use super::job::Job;
@@ -29,11 +29,7 @@ fn feed(
     sink: &mut super::sink::StepSink,
     gauge: &super::gauge::Gauge,
 ) -> Result<Way, Failure> {
-    let environment = Environment {
-        onnx_runtime: job.order.tools.onnxruntime.clone().unwrap_or_default(),
-        models: job.order.tools.models.clone(),
-        threads: job.order.threads.max(1) as usize,
-    };
+    let environment = job.environment();
     let settings = &step.config.settings;
     let checkpoint = step.checkpoint.as_ref();
     let built = build_sound(step.id().as_str(), settings, &environment, checkpoint);

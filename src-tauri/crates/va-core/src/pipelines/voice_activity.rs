@@ -1,6 +1,6 @@
 //! Descriptor of `voice_activity`: when somebody speaks.
 
-use crate::pipeline::{Modality, PipelineDescriptor, Stability};
+use crate::pipeline::{Modality, ModelNeed, PipelineDescriptor, Stability};
 use crate::schema::{ConfigSchema, Field, Kind, Rule};
 
 pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
@@ -16,7 +16,7 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     backends: &["onnx"],
     stability: Stability::Stable,
     formats: &["vtt", "rttm", "csv"],
-    models: &["silero-vad"],
+    models: &[ModelNeed::always("silero-vad")],
     needs: &[],
     default_enabled: true,
     schema: ConfigSchema {

@@ -23,7 +23,7 @@ use crate::pipeline::{
     self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
     TrackId,
 };
-use crate::registry::{ANALYSIS_WIDTH, StreamContext};
+use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
 use crate::scene_detection::{ID as SCENE_DETECTION, SHOTS};
 
 pub(crate) const ID: &str = "motion_energy";
@@ -71,6 +71,7 @@ struct MotionEnergy {
 pub(crate) fn build(
     settings: &Settings,
     stream: &StreamContext<'_>,
+    _environment: &Environment,
     resume: Option<&Checkpoint>,
 ) -> Result<Box<dyn PicturePipeline>, PipelineError> {
     let settings: MotionSettings = pipeline::settings(ID, settings)?;

@@ -11,7 +11,7 @@ use va_media::Frame;
 use super::{ID, build};
 use crate::pipeline::{Checkpoint, PicturePipeline};
 use crate::recorder::{Others, Recorder, run_interrupted};
-use crate::registry::StreamContext;
+use crate::registry::{Environment, StreamContext};
 use crate::test_media::{MILLIS, no_facts, plain};
 
 fn settings(given: &serde_json::Value) -> Settings {
@@ -26,7 +26,7 @@ fn builder(given: &serde_json::Value) -> impl Fn(Option<&Checkpoint>) -> Box<dyn
             time_base: MILLIS,
             facts: &facts,
         };
-        build(&settings, &stream, resume).unwrap()
+        build(&settings, &stream, &Environment::default(), resume).unwrap()
     }
 }
 

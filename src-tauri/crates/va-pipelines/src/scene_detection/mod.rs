@@ -33,7 +33,7 @@ use crate::pipeline::{
     self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
     TrackId,
 };
-use crate::registry::{ANALYSIS_WIDTH, StreamContext};
+use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
 
 pub(crate) const ID: &str = "scene_detection";
 
@@ -79,6 +79,7 @@ struct SceneDetection {
 pub(crate) fn build(
     settings: &Settings,
     stream: &StreamContext<'_>,
+    _environment: &Environment,
     resume: Option<&Checkpoint>,
 ) -> Result<Box<dyn PicturePipeline>, PipelineError> {
     let settings: SceneSettings = pipeline::settings(ID, settings)?;

@@ -9,7 +9,7 @@ use va_media::Frame;
 use super::{ID, SHOTS, build};
 use crate::pipeline::{Checkpoint, PicturePipeline};
 use crate::recorder::{Others, Recorder, run_interrupted};
-use crate::registry::StreamContext;
+use crate::registry::{Environment, StreamContext};
 use crate::test_media::{self, MILLIS, no_facts, plain};
 
 const FADES: &str = "scene_detection.fades";
@@ -28,7 +28,7 @@ fn builder(
             time_base: base,
             facts: &facts,
         };
-        build(&settings, &stream, resume).unwrap()
+        build(&settings, &stream, &Environment::default(), resume).unwrap()
     }
 }
 
