@@ -11,10 +11,13 @@ pub mod principal;
 pub mod router;
 pub mod tcp;
 
+mod buckets;
 mod columns;
 mod extract;
 mod routes;
 mod window;
+mod window_curve;
+mod window_objects;
 
 /// The door's own words, so that the shell needs no web framework of its own.
 pub use axum::{Router, body::Body};

@@ -1,10 +1,13 @@
-//! Reading a window of a track from a results file into columns, merged to a number of items.
+//! Reading a window of a track from a results file into columns, merged to a number of items. Curves and
+//! objects are in the files beside.
 
-use va_core::Millis;
-use va_core::annotation::{Segment, TrackKind};
+use va_core::annotation::{Segment, TrackKind, TrackSpec};
+use va_core::{ErrorCode, Failure, Millis};
 use va_store::{ResultsReader, StoreError};
 
 use crate::columns::{Columns, Values};
+use crate::window_curve::curve;
+use crate::window_objects::{all_objects, one_object};
 
 /// A window of time, end exclusive, and how many items are wanted at most.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +20,126 @@ pub struct Window {
     pub max_items: Option<usize>,
 }
 
-/// The items of a track in a window.
-pub fn read(results: &ResultsReader, track: &str, window: Window) -> Result<Columns, StoreError> {
-    match results.track(track)?.spec.kind {
+impl Window {
+    /// Start and end.
+    pub(crate) fn bounds(self) -> (Millis, Millis) {
+        (self.from, self.until)
+    }
+}
+
+/// Which part of a track is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// Keys of the channels, in the order wanted; `None` for all. Segments have none.
+    pub channels: Option<Vec<String>>,
+    /// One object of a track of objects; `None` for all.
+    pub object: Option<u32>,
+}
+
+/// Why a window can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// The results can't be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A channel was asked for that the track does not have.
+    #[error("track `{track}` has no channel `{channel}`")]
+    NoChannel {
+        /// The track.
+        track: String,
+        /// What was asked for.
+        channel: String,
+        /// What there is.
+        valid: Vec<String>,
+    },
+    /// An object was asked for of a track of another kind.
+    #[error("track `{track}` does not hold objects")]
+    NoObjects {
+        /// The track.
+        track: String,
+    },
+}
+
+impl WindowError {
+    /// The error as it is sent.
+    pub fn failure(&self) -> Failure {
+        let refused = || Failure::new(ErrorCode::InvalidRequest, self.to_string());
+        match self {
+            Self::Store(error) => error.failure(),
+            Self::NoChannel { valid, .. } if valid.is_empty() => {
+                refused().hint("ask without channels")
+            }
+            Self::NoChannel { valid, .. } => {
+                refused().hint(format!("its channels are {}", valid.join(", ")))
+            }
+            Self::NoObjects { .. } => refused().hint("ask without an object"),
+        }
+    }
+}
+
+/// The channels of a track that are wanted: their keys and their places.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub keys: Vec<String>,
+    pub places: Vec<usize>,
+}
+
+impl Chosen {
+    fn of(spec: &TrackSpec, wanted: Option<&[String]>) -> Result<Self, WindowError> {
+        let valid: Vec<String> = spec.channels.iter().map(|c| c.key.clone()).collect();
+        let Some(wanted) = wanted else {
+            let places = (0..valid.len()).collect();
+            return Ok(Self {
+                keys: valid,
+                places,
+            });
+        };
+        let place = |key: &String| {
+            let found = valid.iter().position(|channel| channel == key);
+            found.ok_or_else(|| WindowError::NoChannel {
+                track: spec.key.clone(),
+                channel: key.clone(),
+                valid: valid.clone(),
+            })
+        };
+        Ok(Self {
+            places: wanted.iter().map(place).collect::<Result<_, _>>()?,
+            keys: wanted.to_vec(),
+        })
+    }
+
+    /// The values of the chosen channels.
+    pub fn values<'v>(&'v self, all: &'v [f32]) -> impl Iterator<Item = f32> + 'v {
+        let value = |place: &usize| all.get(*place).copied().unwrap_or(f32::NAN);
+        self.places.iter().map(value)
+    }
+}
+
+/// The items of a part of a track in a window.
+pub fn read(
+    results: &ResultsReader,
+    track: &str,
+    part: &Part,
+    window: Window,
+) -> Result<Columns, WindowError> {
+    let spec = results.track_spec(track)?;
+    let chosen = Chosen::of(&spec, part.channels.as_deref())?;
+    if part.object.is_some() && spec.kind != TrackKind::Objects {
+        let track = track.to_owned();
+        return Err(WindowError::NoObjects { track });
+    }
+    let columns = match spec.kind {
         TrackKind::Segments => {
             let segments = results.segments_window(track, window.from, window.until)?;
-            Ok(segments_of(&segments, window))
+            segments_of(&segments, window)
         }
-        TrackKind::Curve => curve(results, track, window),
-    }
+        TrackKind::Curve => curve(results, track, window, &chosen)?,
+        TrackKind::Objects => match part.object {
+            Some(object) => one_object(results, track, object, window, &chosen)?,
+            None => all_objects(results, track, window, &chosen)?,
+        },
+    };
+    Ok(columns)
 }
 
 fn segments_of(segments: &[Segment], window: Window) -> Columns {
@@ -61,120 +175,6 @@ fn segments_of(segments: &[Segment], window: Window) -> Columns {
             ("score".into(), Values::F32(score)),
         ],
     }
-}
-
-/// Smallest and largest value of each channel since the bucket began.
-struct Bucket {
-    start: i32,
-    items: usize,
-    bounds: Vec<(f32, f32)>,
-}
-
-fn curve(results: &ResultsReader, track: &str, window: Window) -> Result<Columns, StoreError> {
-    let row = results.track(track)?;
-    let channels: Vec<String> = row.spec.channels.iter().map(|c| c.key.clone()).collect();
-    let mut total = 0usize;
-    let bounds = (window.from, window.until);
-    if let Some(max) = window.max_items {
-        let count = |_: va_store::results::SampleView<'_>| -> Result<bool, StoreError> {
-            total += 1;
-            Ok(total <= max)
-        };
-        results.for_each_sample_in(track, bounds, count)?;
-        if total > max {
-            return merged(results, track, window, max.max(1), channels);
-        }
-    }
-    let mut time = Vec::new();
-    let mut values: Vec<Vec<f32>> = vec![Vec::new(); channels.len()];
-    results.for_each_sample_in(track, bounds, |sample| -> Result<bool, StoreError> {
-        time.push(sample.time.0 as i32);
-        for (column, value) in values.iter_mut().zip(sample.values) {
-            column.push(*value);
-        }
-        Ok(true)
-    })?;
-    let total = time.len();
-    let named = channels
-        .iter()
-        .cloned()
-        .zip(values.into_iter().map(Values::F32));
-    let columns = std::iter::once(("time_ms".to_owned(), Values::I32(time)))
-        .chain(named)
-        .collect();
-    Ok(Columns {
-        kind: "curve",
-        reduced: false,
-        total,
-        labels: Vec::new(),
-        channels,
-        values: columns,
-    })
-}
-
-/// One bucket of equal time an item: minimum and maximum survive, so a peak never vanishes.
-fn merged(
-    results: &ResultsReader,
-    track: &str,
-    window: Window,
-    max: usize,
-    channels: Vec<String>,
-) -> Result<Columns, StoreError> {
-    let row = results.track(track)?;
-    let first = row.first.unwrap_or(Millis(0)).max(window.from).0;
-    let last = row.last.map_or(first, |l| l.0 + 1).min(window.until.0);
-    let width = ((last - first).max(1) as u64).div_ceil(max as u64).max(1) as i64;
-    let mut time = Vec::with_capacity(max);
-    let mut low: Vec<Vec<f32>> = vec![Vec::with_capacity(max); channels.len()];
-    let mut high = low.clone();
-    let mut total = 0;
-    let mut bucket: Option<Bucket> = None;
-    let mut close = |bucket: Bucket| {
-        time.push(bucket.start);
-        for (channel, (least, most)) in bucket.bounds.into_iter().enumerate() {
-            low[channel].push(least);
-            high[channel].push(most);
-        }
-        bucket.items
-    };
-    results.for_each_sample_in(
-        track,
-        (window.from, window.until),
-        |sample| -> Result<bool, StoreError> {
-            let start = (first + (sample.time.0 - first).div_euclid(width) * width) as i32;
-            if bucket.as_ref().is_none_or(|b| b.start != start) {
-                let next = Bucket {
-                    start,
-                    items: 0,
-                    bounds: vec![(f32::NAN, f32::NAN); channels.len()],
-                };
-                total += bucket.replace(next).map_or(0, &mut close);
-            }
-            if let Some(bucket) = &mut bucket {
-                bucket.items += 1;
-                for ((least, most), value) in bucket.bounds.iter_mut().zip(sample.values) {
-                    // `min` and `max` of floats pass over NaN
-                    *least = least.min(*value);
-                    *most = most.max(*value);
-                }
-            }
-            Ok(true)
-        },
-    )?;
-    total += bucket.take().map_or(0, &mut close);
-    let mut columns = vec![("time_ms".to_owned(), Values::I32(time))];
-    for ((channel, low), high) in channels.iter().zip(low).zip(high) {
-        columns.push((format!("{channel}.min"), Values::F32(low)));
-        columns.push((format!("{channel}.max"), Values::F32(high)));
-    }
-    Ok(Columns {
-        kind: "curve",
-        reduced: true,
-        total,
-        labels: Vec::new(),
-        channels,
-        values: columns,
-    })
 }
 
 #[cfg(test)]

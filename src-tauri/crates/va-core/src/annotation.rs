@@ -15,6 +15,8 @@ pub enum TrackKind {
     Segments,
     /// Values at points in time, one or several channels.
     Curve,
+    /// Values of several objects at points in time: one item an object and tick.
+    Objects,
 }
 
 /// One column of a curve or of a track of objects.

@@ -20,7 +20,7 @@ pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
     for track in tracks {
         let keys = match track.kind {
             TrackKind::Segments => data_keys(task.annotations, track)?,
-            TrackKind::Curve => Vec::new(),
+            TrackKind::Curve | TrackKind::Objects => Vec::new(),
         };
         let file = format!("{prefix}_{}.csv", table_name(track));
         for column in columns(track, &keys, task.context.media.facts.start) {

@@ -84,11 +84,14 @@ pub(crate) fn columns(track: &TrackSpec, keys: &[String], zero: Millis) -> Vec<C
             }
             columns
         }
-        TrackKind::Curve => {
+        TrackKind::Curve | TrackKind::Objects => {
             let mut columns = vec![
                 time("time_ms", "time of the frame or window that was measured"),
                 pts("pts", "the same as the stream's own timestamp"),
             ];
+            if track.kind == TrackKind::Objects {
+                columns.extend(["object", "score"].map(|key| described(track, key, key)));
+            }
             for channel in &track.channels {
                 let name = channel_name(&channel.key, &channel.unit);
                 let mut column = described(track, &channel.key, &name);

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use va_core::annotation::{Sample, Segment};
+use va_core::annotation::{Observation, Sample, Segment};
 use va_core::provenance::{MediaRecord, StepRecord};
 use va_core::{Failure, JobId, PipelineId};
 
@@ -27,6 +27,14 @@ pub trait Annotations {
         &self,
         track: &str,
         take: &mut dyn FnMut(Sample) -> ControlFlow<()>,
+    ) -> Result<(), Failure>;
+
+    /// Gives each observation of a track to `take`, by tick, then by object. Stops early, with `Ok`, when
+    /// `take` breaks. An unknown key is an empty track.
+    fn each_object(
+        &self,
+        track: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
     ) -> Result<(), Failure>;
 }
 
@@ -89,6 +97,17 @@ pub(crate) fn samples(
     finish(track, read, outcome)
 }
 
+/// Runs `take` over the observations of a track and carries its error out through the reader.
+pub(crate) fn objects(
+    from: &dyn Annotations,
+    track: &str,
+    mut take: impl FnMut(&Observation) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let mut outcome = Ok(());
+    let read = from.each_object(track, &mut |seen| step(&mut outcome, take(seen)));
+    finish(track, read, outcome)
+}
+
 fn step(outcome: &mut Result<(), ExportError>, result: Result<(), ExportError>) -> ControlFlow<()> {
     match result {
         Ok(()) => ControlFlow::Continue(()),
@@ -137,6 +156,13 @@ mod tests {
                     values: Vec::new(),
                 };
                 while take(sample.clone()).is_continue() {}
+                Ok(())
+            }
+            fn each_object(
+                &self,
+                _: &str,
+                _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+            ) -> Result<(), Failure> {
                 Ok(())
             }
         }

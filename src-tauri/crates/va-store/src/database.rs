@@ -20,7 +20,8 @@ const STATEMENTS: usize = 64;
 
 /// Opens a database for writing; makes it if it is not there. WAL, foreign keys, `synchronous = FULL`: a
 /// committed row survives a power loss. One of an earlier version is first copied to
-/// `<copies>/<name>.v<version>.sqlite` and then updated, all steps in one transaction.
+/// `<copies>/<name>.v<version>.sqlite` and then updated, all steps in one transaction, with foreign keys off
+/// (a table that others point at can be replaced) and checked before it is committed.
 pub(crate) fn open_for_writing(
     path: &Path,
     schema: &'static [Migration],
@@ -61,7 +62,7 @@ pub(crate) fn open_for_writing(
     for (pragma, value) in [
         ("journal_mode", "WAL"),
         ("synchronous", "FULL"),
-        ("foreign_keys", "ON"),
+        ("foreign_keys", "OFF"),
     ] {
         connection
             .pragma_update(None, pragma, value)
@@ -77,12 +78,20 @@ pub(crate) fn open_for_writing(
                 source,
             })?;
     }
+    connection
+        .pragma_update(None, "foreign_keys", "ON")
+        .doing(path, "set it up")?;
     Ok(connection)
 }
 
 /// Opens a database for reading, also while somebody writes it, and also where nothing can be written.
-/// Checks its version but not its integrity: [`check`] does that on demand.
-pub(crate) fn open_for_reading(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+/// Refuses a version before `oldest` and one that it does not know, but does not check its integrity:
+/// [`check`] does that on demand.
+pub(crate) fn open_for_reading(
+    path: &Path,
+    schema: &'static [Migration],
+    oldest: i64,
+) -> Result<Connection> {
     if std::fs::metadata(path).is_err_and(|e| e.kind() == std::io::ErrorKind::NotFound) {
         return Err(StoreError::Missing {
             path: path.to_owned(),
@@ -129,10 +138,10 @@ pub(crate) fn open_for_reading(path: &Path, schema: &'static [Migration]) -> Res
             path: path(),
             detail: "it has no tables of this program".to_owned(),
         }),
-        _ if found < known => Err(StoreError::TooOld {
+        _ if found < oldest => Err(StoreError::TooOld {
             path: path(),
             found,
-            known,
+            known: oldest,
         }),
         _ => {
             connection.set_prepared_statement_cache_capacity(STATEMENTS);

@@ -41,7 +41,7 @@ fn an_older_database_is_copied_and_then_updated() {
         .unwrap();
     drop(old);
     assert!(!copy_of(&path).exists(), "nothing to copy yet");
-    let refused = open_for_reading(&path, &[ONE, TWO]).unwrap_err();
+    let refused = open_for_reading(&path, &[ONE, TWO], 2).unwrap_err();
     assert!(
         matches!(
             refused,
@@ -116,7 +116,7 @@ fn a_snapshot_does_not_see_what_is_committed_meanwhile() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
     let mut writer = open_for_writing(&path, &[ONE], folder.path()).unwrap();
-    let reader = open_for_reading(&path, &[ONE]).unwrap();
+    let reader = open_for_reading(&path, &[ONE], 1).unwrap();
     let count = |c: &Connection| -> i64 {
         c.query_row("SELECT count(*) FROM thing", [], |r| r.get(0))
             .unwrap()
@@ -163,6 +163,10 @@ fn released_migrations_never_change() {
         (
             "results_0001.sql",
             "284c2a6aecd10bc7d7ecba6037293db5bb33566553d1f0fe67bde29ddeb1ed4a",
+        ),
+        (
+            "results_0002.sql",
+            "2231999ca3153526b386541db0194508b4ff44f83b19b3fcb018ac3453a7552b",
         ),
     ];
     let mut embedded: Vec<_> = [CATALOGUE, RESULTS].concat();

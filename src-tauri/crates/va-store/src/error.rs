@@ -142,6 +142,16 @@ pub enum StoreError {
     /// The results file has no such track.
     #[error("there is no track `{0}`")]
     TrackNotFound(String),
+    /// An object would have two rows at a tick. Nothing was written.
+    #[error("track `{key}` would hold object {object} twice at tick {pts}")]
+    ObjectTwice {
+        /// The track.
+        key: String,
+        /// The number of the object.
+        object: u32,
+        /// The tick.
+        pts: i64,
+    },
     /// The track was declared differently before, or an item does not fit it.
     #[error("track `{key}`: {reason}")]
     TrackMismatch {
@@ -192,7 +202,9 @@ impl StoreError {
             Self::IllegalTransition { .. } => ErrorCode::JobAlreadyCompleted,
             Self::JobCancelled(_) => ErrorCode::JobCancelled,
             Self::JobNotWaiting(_) => ErrorCode::JobNotWaiting,
-            Self::OtherJob { .. } | Self::TrackMismatch { .. } => ErrorCode::Internal,
+            Self::OtherJob { .. } | Self::TrackMismatch { .. } | Self::ObjectTwice { .. } => {
+                ErrorCode::Internal
+            }
             Self::Frozen => ErrorCode::StorageMoving,
         }
     }
@@ -236,6 +248,7 @@ impl StoreError {
                 | Self::IllegalTransition { .. }
                 | Self::OtherJob { .. }
                 | Self::TrackNotFound(_)
+                | Self::ObjectTwice { .. }
                 | Self::TrackMismatch { .. } => None,
             },
             ErrorCode::StorageMoving => {

@@ -28,9 +28,17 @@ pub(crate) const CATALOGUE: &[Migration] = &[
 ];
 
 /// A job's results file.
-pub(crate) const RESULTS: &[Migration] = &[migration!("results_0001.sql")];
+pub(crate) const RESULTS: &[Migration] = &[
+    migration!("results_0001.sql"),
+    migration!("results_0002.sql"),
+];
 
-/// The steps as the migration crate wants them; version n is the schema after the n-th.
+/// The oldest results file that is read as it is: version 1 lacks nothing but tracks of objects.
+pub(crate) const RESULTS_READABLE: i64 = 1;
+
+/// The steps as the migration crate wants them; version n is the schema after the n-th. Each ends with a
+/// check of all foreign keys, which are to be off meanwhile.
 pub(crate) fn steps(migrations: &'static [Migration]) -> Migrations<'static> {
-    Migrations::new(migrations.iter().map(|m| M::up(m.sql)).collect())
+    let step = |m: &Migration| M::up(m.sql).foreign_key_check();
+    Migrations::new(migrations.iter().map(step).collect())
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use va_store::results::ObjectRow;
 
 /// What a job's results file holds.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,7 +29,7 @@ pub struct Track {
     pub title: String,
     /// What it holds.
     pub kind: TrackShape,
-    /// Columns of a curve.
+    /// Columns of a curve or of objects.
     pub channels: Vec<TrackChannel>,
     /// Number of items.
     pub items: u64,
@@ -38,6 +39,33 @@ pub struct Track {
     /// Time where the last item ends.
     #[schema(required = true)]
     pub last_ms: Option<i64>,
+    /// The objects of a track of objects by number, at most 1000 of them; null for other tracks.
+    #[schema(required = true)]
+    pub objects: Option<Vec<TrackObject>>,
+}
+
+/// One object of a track of objects.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrackObject {
+    /// Its number.
+    pub object: u32,
+    /// Time of its first item.
+    pub first_ms: i64,
+    /// Time of its last item.
+    pub last_ms: i64,
+    /// Number of its items.
+    pub items: u64,
+}
+
+impl From<ObjectRow> for TrackObject {
+    fn from(row: ObjectRow) -> Self {
+        Self {
+            object: row.object,
+            first_ms: row.first.0,
+            last_ms: row.last.0,
+            items: row.items,
+        }
+    }
 }
 
 /// What a track holds.
@@ -48,9 +76,11 @@ pub enum TrackShape {
     Segments,
     /// Values over time.
     Curve,
+    /// Values of several objects over time.
+    Objects,
 }
 
-/// A column of a curve.
+/// A column of a curve or of objects.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TrackChannel {
     /// Name in files.

@@ -11,19 +11,22 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use va_core::annotation::TrackKind;
-use va_core::{ErrorCode, JobId, Millis};
+use va_core::{ErrorCode, Failure, JobId, Millis};
 use va_engine::job_folder::names;
+use va_store::results::TrackRow;
 use va_store::{ResultsReader, StoreError};
 
 use crate::columns::MEDIA_TYPE;
-use crate::dto::track::{Track, TrackChannel, TrackList, TrackShape};
+use crate::dto::track::{Track, TrackChannel, TrackList, TrackObject, TrackShape};
 use crate::error::{ApiError, ErrorBody};
 use crate::extract::{Asked, Id};
 use crate::router::Api;
-use crate::window::{self, Window};
+use crate::window::{self, Part, Window};
 
 /// Beyond every recording, and safe to add to.
 const FOREVER: i64 = i64::MAX / 4;
+/// Objects of a track that are listed.
+const MOST_OBJECTS: usize = 1000;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -36,7 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 async fn read<T: Send + 'static>(
     api: &Api,
     id: JobId,
-    task: impl FnOnce(&ResultsReader) -> Result<T, StoreError> + Send + 'static,
+    task: impl FnOnce(&ResultsReader) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, ApiError> {
     let path: PathBuf = api.engine.job(id).await?.folder.join(names::RESULTS);
     if !path.is_file() {
@@ -45,29 +48,43 @@ async fn read<T: Send + 'static>(
                 .hint("wait until its first step runs"),
         );
     }
-    tokio::task::spawn_blocking(move || task(&ResultsReader::open(&path)?))
+    let open = move || task(&ResultsReader::open(&path).map_err(|error| error.failure())?);
+    tokio::task::spawn_blocking(open)
         .await
         .map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?
-        .map_err(|error| error.failure().into())
+        .map_err(ApiError::from)
 }
 
 /// The tracks of a job with their numbers of items.
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/tracks", tag = "annotations", params(("id" = String, Path)), responses(
     (status = 200, body = TrackList), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 async fn list_tracks(State(api): State<Api>, Id(id): Id) -> Result<Json<TrackList>, ApiError> {
-    let (rows, meta) = read(&api, id, |results| Ok((results.tracks()?, results.meta()?))).await?;
+    let tracks = |results: &ResultsReader| -> Result<_, StoreError> {
+        let with_objects = |row: TrackRow| {
+            let objects = results.objects(&row.spec.key, MOST_OBJECTS)?;
+            Ok((row, objects))
+        };
+        let rows: Result<Vec<_>, StoreError> =
+            results.tracks()?.into_iter().map(with_objects).collect();
+        Ok((rows?, results.meta()?))
+    };
+    let (rows, meta) = read(&api, id, move |results| {
+        tracks(results).map_err(|error| error.failure())
+    })
+    .await?;
     // cleaning up leaves alone what was looked at lately; while the storage folder moves nothing is noted
     if let Err(error) = api.engine.opened(id).await {
         tracing::debug!(%id, %error, "not noted as opened");
     }
     let facts = meta.media.as_ref();
-    let tracks = rows.into_iter().map(|row| Track {
+    let tracks = rows.into_iter().map(|(row, objects)| Track {
         key: row.spec.key,
         pipeline: row.spec.pipeline.to_string(),
         title: row.spec.title,
         kind: match row.spec.kind {
             TrackKind::Segments => TrackShape::Segments,
             TrackKind::Curve => TrackShape::Curve,
+            TrackKind::Objects => TrackShape::Objects,
         },
         channels: row
             .spec
@@ -82,6 +99,8 @@ async fn list_tracks(State(api): State<Api>, Id(id): Id) -> Result<Json<TrackLis
         items: row.items,
         first_ms: row.first.map(|t| t.0),
         last_ms: row.last.map(|t| t.0),
+        objects: (row.spec.kind == TrackKind::Objects)
+            .then(|| objects.into_iter().map(TrackObject::from).collect()),
     });
     Ok(Json(TrackList {
         job_id: id.to_string(),
@@ -101,8 +120,12 @@ struct AnnotationQuery {
     t0: Option<i64>,
     /// End of the window, exclusive.
     t1: Option<i64>,
-    /// Items at most: neighbours are merged to fit.
+    /// Items at most: neighbours are merged to fit. Of a track of objects, whole ticks are left out evenly.
     max_items: Option<usize>,
+    /// Keys of channels, separated by commas: only those, in this order.
+    channels: Option<String>,
+    /// One object of a track of objects: what does not fit `max_items` is merged like a curve.
+    object: Option<u32>,
 }
 
 /// The items of a track that touch a window, as raw columns: `u32` length of the head, JSON head with the
@@ -110,7 +133,7 @@ struct AnnotationQuery {
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/annotations", tag = "annotations",
     params(("id" = String, Path), AnnotationQuery), responses(
     (status = 200, content_type = "application/vnd.videoannotator.columns", body = [u8]),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn get_annotations(
     State(api): State<Api>,
     Id(id): Id,
@@ -121,8 +144,13 @@ async fn get_annotations(
         until: Millis(query.t1.unwrap_or(FOREVER)),
         max_items: query.max_items,
     };
+    let keys = |list: String| list.split(',').map(|key| key.trim().to_owned()).collect();
+    let part = Part {
+        channels: query.channels.map(keys),
+        object: query.object,
+    };
     let columns = read(&api, id, move |results| {
-        window::read(results, &query.track, window)
+        window::read(results, &query.track, &part, window).map_err(|error| error.failure())
     })
     .await?;
     let bytes = columns
@@ -137,14 +165,14 @@ async fn get_annotations(
     (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 async fn get_frames(State(api): State<Api>, Id(id): Id) -> Result<Response, ApiError> {
     let bytes = read(&api, id, |results| {
-        let Some(facts) = results.meta()?.media else {
+        let Some(facts) = results.meta().map_err(|error| error.failure())?.media else {
             return Ok(Vec::new());
         };
         let Some(video) = facts.video else {
             return Ok(Vec::new());
         };
         let start = facts.start.seconds();
-        let times = results.frame_times()?;
+        let times = results.frame_times().map_err(|error| error.failure())?;
         let seconds = times
             .into_iter()
             .map(|pts| video.time_base.seconds(pts) - start);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use va_core::PipelineId;
 use va_core::annotation::{Observation, Segment};
 use va_pipelines::{Dependencies, PipelineError};
+use va_store::StoreError;
 
 use super::records::Records;
 use super::stop::Stop;
@@ -65,28 +66,51 @@ pub struct Others<'a> {
     pub reader: &'a PipelineId,
 }
 
-impl Dependencies for Others<'_> {
-    fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
+impl Others<'_> {
+    /// Whether a track has a result that can be read: at once for the reader's own, which is what it has
+    /// committed so far, else when its pipeline has ended.
+    fn is_readable(&self, track_key: &str) -> bool {
         let name = track_key
             .split_once('.')
             .map_or(track_key, |(pipeline, _)| pipeline);
         let pipeline = PipelineId::new(name);
+        if pipeline == *self.reader {
+            return true;
+        }
         let given_up = || self.stop.of(self.reader).is_some();
-        if !self.steps.contains(&pipeline) || !self.board.wait(&pipeline, given_up) {
+        self.steps.contains(&pipeline) && self.board.wait(&pipeline, given_up)
+    }
+}
+
+impl Dependencies for Others<'_> {
+    fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
+        if !self.is_readable(track_key) {
             return Ok(None);
         }
         let key = track_key.to_owned();
         let segments = self
             .records
-            .with(move |writer| writer.read().segments(&key));
+            .with(move |writer| match writer.read().segments(&key) {
+                // nothing of it has been committed yet
+                Err(StoreError::TrackNotFound(_)) => Ok(Vec::new()),
+                read => read,
+            });
         segments.map(Some).map_err(PipelineError::Sink)
     }
 
     fn each_object(
         &self,
-        _track_key: &str,
-        _take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+        track_key: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
     ) -> Result<bool, PipelineError> {
-        Ok(false)
+        if !self.is_readable(track_key) {
+            return Ok(false);
+        }
+        // a handle of its own: the others' commits need not wait until `take` has seen everything
+        let results = self.records.reader().map_err(PipelineError::Sink)?;
+        match results.for_each_observation(track_key, take) {
+            Ok(()) | Err(StoreError::TrackNotFound(_)) => Ok(true),
+            Err(error) => Err(PipelineError::Sink(error.failure())),
+        }
     }
 }

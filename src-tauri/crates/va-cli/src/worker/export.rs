@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Sample, Segment, TrackSpec};
 use va_core::media::{MediaWarning, MediaWarningCode};
 use va_core::provenance::{MediaRecord, StepRecord};
 use va_core::worker::{OutputFile, WorkerEvent};
@@ -347,6 +347,16 @@ impl Annotations for Finished {
                 Ok(take(sample).is_continue())
             });
         match read {
+            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
+            Err(error) => Err(error.failure()),
+        }
+    }
+    fn each_object(
+        &self,
+        track: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        match self.results.for_each_observation(track, take) {
             Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
             Err(error) => Err(error.failure()),
         }

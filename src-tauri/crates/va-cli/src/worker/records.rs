@@ -1,13 +1,13 @@
 //! The results file, owned by one thread. Steps hand their batches to it and wait for the commit, so a
 //! full disk is noticed where the results come from.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Sender, bounded, unbounded};
 use va_core::{ErrorCode, Failure};
 use va_store::results::ResultsHeader;
-use va_store::{ResultsWriter, StoreError};
+use va_store::{ResultsReader, ResultsWriter, StoreError};
 
 type Task = Box<dyn FnOnce(&mut ResultsWriter) + Send>;
 
@@ -15,6 +15,7 @@ type Task = Box<dyn FnOnce(&mut ResultsWriter) + Send>;
 #[derive(Clone)]
 pub struct Records {
     tasks: Sender<Task>,
+    path: PathBuf,
 }
 
 /// The thread that owns the file; ends when every [`Records`] is dropped.
@@ -40,7 +41,13 @@ impl Records {
                     format!("no thread can be started: {e}"),
                 )
             })?;
-        Ok((Self { tasks }, Keeper(thread)))
+        let path = path.to_owned();
+        Ok((Self { tasks, path }, Keeper(thread)))
+    }
+
+    /// What is committed, through a handle of its own: for what takes long to read.
+    pub fn reader(&self) -> Result<ResultsReader, Failure> {
+        ResultsReader::open(&self.path).map_err(|e| e.failure())
     }
 
     /// Does something with the file and waits for it.

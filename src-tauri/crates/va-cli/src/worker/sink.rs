@@ -138,12 +138,15 @@ impl Sink for StepSink {
         Ok(())
     }
 
-    fn object(&mut self, track: TrackId, _seen: Observation) -> Result<(), PipelineError> {
-        Err(not_kept(&self.key(track)))
+    fn object(&mut self, track: TrackId, seen: Observation) -> Result<(), PipelineError> {
+        self.batch.objects.push((self.key(track), seen));
+        Ok(())
     }
 
-    fn renumber(&mut self, track: TrackId, _changes: &[Renumber]) -> Result<(), PipelineError> {
-        Err(not_kept(&self.key(track)))
+    fn renumber(&mut self, track: TrackId, changes: &[Renumber]) -> Result<(), PipelineError> {
+        let renumbered = (self.key(track), changes.to_vec());
+        self.batch.renumbered.push(renumbered);
+        Ok(())
     }
 
     fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError> {
@@ -154,9 +157,4 @@ impl Sink for StepSink {
         });
         self.commit().map_err(PipelineError::Sink)
     }
-}
-
-fn not_kept(track: &str) -> PipelineError {
-    let message = format!("`{track}`: objects can't be kept yet");
-    PipelineError::Sink(Failure::new(va_core::ErrorCode::Internal, message))
 }

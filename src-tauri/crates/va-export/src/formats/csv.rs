@@ -7,7 +7,7 @@ use std::io::Write;
 
 use csv::{ByteRecord, Terminator, Writer, WriterBuilder};
 use serde_json::Value;
-use va_core::annotation::{Sample, Segment, TrackKind, TrackSpec};
+use va_core::annotation::{Observation, Sample, Segment, TrackKind, TrackSpec};
 
 use super::Format;
 use crate::codebook;
@@ -15,7 +15,7 @@ use crate::columns::{columns, data_keys, table_name};
 use crate::error::ExportError;
 use crate::note::{NoteCode, Notes};
 use crate::plan::{Part, Task};
-use crate::source::{Written, samples, segments};
+use crate::source::{Written, objects, samples, segments};
 use crate::text::table_text;
 
 pub(super) const FORMAT: Format = Format {
@@ -62,6 +62,7 @@ fn write(task: &Task<'_>, out: &mut dyn Write) -> Result<Written, ExportError> {
     match one.map(|track| (track, track.kind)) {
         Some((track, TrackKind::Segments)) => table.segments(track)?,
         Some((track, TrackKind::Curve)) => table.samples(track)?,
+        Some((track, TrackKind::Objects)) => table.objects(track)?,
         None => table.codebook()?,
     }
     table.out.flush().map_err(|error| task.unwritable(error))?;
@@ -141,13 +142,36 @@ impl Table<'_> {
         self.integer(sample.time.0);
         self.integer(sample.pts);
         for channel in 0..channels {
-            match sample.values.get(channel).copied().flatten() {
-                Some(value) if value.is_finite() => self.cell(&value.to_string()),
-                Some(_) => self.not_a_number(),
-                None => self.cell(""),
-            }
+            self.number(sample.values.get(channel).copied().flatten());
         }
         self.end_row()
+    }
+
+    fn objects(&mut self, track: &TrackSpec) -> Result<(), ExportError> {
+        self.header(track, &[])?;
+        let channels = track.channels.len();
+        objects(self.task.annotations, &track.key, |seen| {
+            self.object(seen, channels)
+        })
+    }
+
+    fn object(&mut self, seen: &Observation, channels: usize) -> Result<(), ExportError> {
+        self.integer(seen.time.0);
+        self.integer(seen.pts);
+        self.integer(seen.object.into());
+        self.number(seen.score);
+        for channel in 0..channels {
+            self.number(seen.values.get(channel).copied().flatten());
+        }
+        self.end_row()
+    }
+
+    fn number(&mut self, value: Option<f32>) {
+        match value {
+            Some(value) if value.is_finite() => self.cell(&value.to_string()),
+            Some(_) => self.not_a_number(),
+            None => self.cell(""),
+        }
     }
 
     fn word(&mut self, text: &str) {

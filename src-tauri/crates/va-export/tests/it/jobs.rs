@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value, json};
-use va_core::annotation::{Channel, Sample, Segment, TrackKind, TrackSpec};
+use va_core::annotation::{Channel, Observation, Sample, Segment, TrackKind, TrackSpec};
 use va_core::media::{MediaFacts, PtsSource, VideoFacts};
 use va_core::provenance::{MediaRecord, ModelRecord, StepRecord};
 use va_core::schema::Settings;
@@ -17,6 +17,7 @@ pub struct Memory {
     pub tracks: Vec<TrackSpec>,
     pub segments: BTreeMap<String, Vec<Segment>>,
     pub samples: BTreeMap<String, Vec<Sample>>,
+    pub objects: BTreeMap<String, Vec<Observation>>,
 }
 
 impl Annotations for Memory {
@@ -39,6 +40,16 @@ impl Annotations for Memory {
         let _stopped = items.cloned().try_for_each(take);
         Ok(())
     }
+
+    fn each_object(
+        &self,
+        track: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let mut items = self.objects.get(track).into_iter().flatten();
+        let _stopped = items.try_for_each(take);
+        Ok(())
+    }
 }
 
 impl Memory {
@@ -52,6 +63,18 @@ impl Memory {
     pub fn with_samples(mut self, key: &str, channels: &[&str], items: Vec<Sample>) -> Self {
         self.tracks.push(track(key, TrackKind::Curve, channels));
         self.samples.insert(key.into(), items);
+        self
+    }
+
+    pub fn with_objects(
+        mut self,
+        key: &str,
+        channels: &[&str],
+        mut items: Vec<Observation>,
+    ) -> Self {
+        items.sort_by_key(|o| (o.pts, o.object));
+        self.tracks.push(track(key, TrackKind::Objects, channels));
+        self.objects.insert(key.into(), items);
         self
     }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use va_core::Failure;
-use va_core::annotation::{Sample, Segment, TrackKind, TrackSpec};
+use va_core::annotation::{Observation, Sample, Segment, TrackKind, TrackSpec};
 use va_export::{Annotations, ExportError, plan};
 
 use crate::jobs::{Memory, context, sample, shots, track};
@@ -40,6 +40,14 @@ impl Annotations for Long<'_> {
                 break;
             }
         }
+        Ok(())
+    }
+
+    fn each_object(
+        &self,
+        _: &str,
+        _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
         Ok(())
     }
 }

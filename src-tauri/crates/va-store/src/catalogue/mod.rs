@@ -85,7 +85,7 @@ impl CatalogueReader {
     /// Opens an existing catalogue for reading.
     pub fn open(path: &Path) -> Result<Self> {
         Ok(Self {
-            connection: open_for_reading(path, CATALOGUE)?,
+            connection: open_for_reading(path, CATALOGUE, CATALOGUE.len() as i64)?,
             path: path.to_owned(),
         })
     }

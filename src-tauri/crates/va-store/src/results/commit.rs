@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use va_core::annotation::{TrackKind, TrackSpec};
 
 use super::writer::KnownTrack;
-use super::{Batch, Outcome, samples, tracks};
+use super::{Batch, Outcome, objects, renumber, samples, tracks};
 use crate::columns::to_json;
 use crate::error::{Doing, Result, StoreError};
 
@@ -23,6 +23,11 @@ pub(super) fn commit(
     }
     segments(connection, path, known, batch)?;
     values(connection, path, known, batch)?;
+    observations(connection, path, known, batch)?;
+    for (key, changes) in &batch.renumbered {
+        let track = known_track(connection, path, known, key)?;
+        renumber::apply(connection, path, (key, track.id), changes)?;
+    }
     progress(connection, path, batch)
 }
 
@@ -44,6 +49,7 @@ fn declare(connection: &Connection, path: &Path, spec: &TrackSpec) -> Result<Kno
     let kind = match spec.kind {
         TrackKind::Segments => "segments",
         TrackKind::Curve => "curve",
+        TrackKind::Objects => "objects",
     };
     let channels = to_json("channels", &spec.channels)?;
     connection
@@ -162,6 +168,48 @@ fn values(
     Ok(())
 }
 
+fn observations(
+    connection: &Connection,
+    path: &Path,
+    known: &mut HashMap<String, KnownTrack>,
+    batch: &Batch,
+) -> Result<()> {
+    let doing = "write observations";
+    let mut insert = connection
+        .prepare_cached(objects::INSERT)
+        .doing(path, doing)?;
+    let mut bytes = Vec::new();
+    for (key, seen) in &batch.objects {
+        let track = known_track(connection, path, known, key)?;
+        if seen.values.len() != track.channels {
+            let (got, want) = (seen.values.len(), track.channels);
+            let reason = format!("an observation has {got} values for {want} channels");
+            return Err(mismatch(key, &reason));
+        }
+        samples::encode(&seen.values, &mut bytes);
+        let score = seen.score.filter(|score| !score.is_nan());
+        let row = params![
+            track.id,
+            seen.pts,
+            seen.object,
+            seen.time.0,
+            score.map(f64::from),
+            bytes
+        ];
+        match insert.execute(row) {
+            Err(error) if objects::is_taken(&error) => {
+                return Err(StoreError::ObjectTwice {
+                    key: key.clone(),
+                    object: seen.object,
+                    pts: seen.pts,
+                });
+            }
+            written => written.doing(path, doing)?,
+        };
+    }
+    Ok(())
+}
+
 fn progress(connection: &Connection, path: &Path, batch: &Batch) -> Result<()> {
     if batch.checkpoint.is_none() && batch.finished.is_none() {
         return Ok(());
@@ -197,7 +245,7 @@ fn progress(connection: &Connection, path: &Path, batch: &Batch) -> Result<()> {
     Ok(())
 }
 
-fn mismatch(key: &str, reason: &str) -> StoreError {
+pub(super) fn mismatch(key: &str, reason: &str) -> StoreError {
     StoreError::TrackMismatch {
         key: key.to_owned(),
         reason: reason.to_owned(),

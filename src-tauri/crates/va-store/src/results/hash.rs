@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use va_core::annotation::TrackKind;
 
-use super::{ResultsReader, SampleView};
+use super::{ObservationView, ResultsReader, SampleView};
 use crate::columns::to_json;
 use crate::database::snapshot;
 use crate::error::{Result, StoreError};
@@ -26,6 +26,7 @@ fn hash(results: &ResultsReader) -> Result<String> {
         match track.spec.kind {
             TrackKind::Segments => add_segments(&mut hash, results, &track.spec.key)?,
             TrackKind::Curve => add_samples(&mut hash, results, &track.spec.key)?,
+            TrackKind::Objects => add_observations(&mut hash, results, &track.spec.key)?,
         }
     }
     let digest = hash.finalize();
@@ -67,6 +68,22 @@ fn add_samples(hash: &mut Sha256, results: &ResultsReader, track: &str) -> Resul
             hash.update(sample.pts.to_le_bytes());
             hash.update(sample.time.0.to_le_bytes());
             for value in sample.values {
+                hash.update(value.to_le_bytes());
+            }
+            Ok(true)
+        },
+    )
+}
+
+fn add_observations(hash: &mut Sha256, results: &ResultsReader, track: &str) -> Result<()> {
+    results.for_each_object(
+        track,
+        |seen: ObservationView<'_>| -> Result<bool, StoreError> {
+            hash.update(seen.pts.to_le_bytes());
+            hash.update(seen.time.0.to_le_bytes());
+            hash.update(seen.object.to_le_bytes());
+            hash.update(seen.score.to_le_bytes());
+            for value in seen.values {
                 hash.update(value.to_le_bytes());
             }
             Ok(true)

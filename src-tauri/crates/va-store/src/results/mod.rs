@@ -5,20 +5,23 @@ mod commit;
 mod hash;
 mod items;
 mod lookup;
+mod objects;
 mod reader;
+mod renumber;
 mod samples;
 mod tracks;
 mod writer;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use va_core::annotation::{Sample, Segment, TrackSpec};
+use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::media::MediaFacts;
 use va_core::provenance::DecodeRecord;
 use va_core::{Failure, JobId, Millis, PipelineId};
 
 pub use hash::canonical_hash;
 pub use items::SampleView;
+pub use objects::{ObjectRow, ObservationView};
 pub use reader::ResultsReader;
 pub use writer::ResultsWriter;
 
@@ -95,6 +98,11 @@ pub struct Batch {
     /// Ticks by track key whose values turned out not to be measurements: every channel becomes `None`,
     /// also for samples of this batch. Ticks without a sample are passed over.
     pub cleared: Vec<(String, Vec<i64>)>,
+    /// What was measured of objects, by track key. A track has at most one a tick and object.
+    pub objects: Vec<(String, Observation)>,
+    /// Numbers of objects that turned out to be others, by track key, also in observations of this batch:
+    /// all changes of one entry hold at once, the entries one after the other.
+    pub renumbered: Vec<(String, Vec<Renumber>)>,
     /// How far the pipeline got with these items. Items without a checkpoint or an outcome would be
     /// written twice by a resume.
     pub checkpoint: Option<StoredCheckpoint>,
@@ -113,6 +121,8 @@ impl Batch {
             segments: Vec::new(),
             samples: Vec::new(),
             cleared: Vec::new(),
+            objects: Vec::new(),
+            renumbered: Vec::new(),
             checkpoint: None,
             finished: None,
             took: Millis(0),
@@ -145,11 +155,11 @@ impl PipelineProgress {
 pub struct TrackRow {
     /// The track as it was declared.
     pub spec: TrackSpec,
-    /// Segments or samples.
+    /// Segments, samples or observations.
     pub items: u64,
     /// Start of the first item.
     pub first: Option<Millis>,
-    /// End of the last segment, or time of the last sample.
+    /// End of the last segment, or time of the last sample or observation.
     pub last: Option<Millis>,
 }
 

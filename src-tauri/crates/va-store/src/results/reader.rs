@@ -11,7 +11,7 @@ use super::{PipelineProgress, ResultsMeta, StoredCheckpoint, key};
 use crate::columns::{json_or_null, parse};
 use crate::database::{Check, check, open_for_reading};
 use crate::error::{Doing, Result, StoreError};
-use crate::migrations::RESULTS;
+use crate::migrations::{RESULTS, RESULTS_READABLE};
 
 /// Pages that `SQLite` keeps, in KiB.
 const CACHE_KIB: i64 = 512;
@@ -24,10 +24,10 @@ pub struct ResultsReader {
 }
 
 impl ResultsReader {
-    /// Opens an existing results file. Its integrity is not checked: see
+    /// Opens an existing results file, also one of an earlier version. Its integrity is not checked: see
     /// [`ResultsReader::check_integrity`].
     pub fn open(path: &Path) -> Result<Self> {
-        Self::wrap(open_for_reading(path, RESULTS)?, path)
+        Self::wrap(open_for_reading(path, RESULTS, RESULTS_READABLE)?, path)
     }
 
     /// Keeps few pages in memory: results are written once and read in order, and a worker's memory must

@@ -37,6 +37,11 @@ impl ResultsReader {
         self.track_row(id, spec)
     }
 
+    /// How a track was declared, without counting what it holds.
+    pub fn track_spec(&self, key: &str) -> Result<TrackSpec> {
+        Ok(self.spec(key)?.1)
+    }
+
     pub(super) fn spec(&self, key: &str) -> Result<(i64, TrackSpec)> {
         find(&self.connection, &self.path, key)?
             .ok_or_else(|| StoreError::TrackNotFound(key.to_owned()))
@@ -49,6 +54,9 @@ impl ResultsReader {
             }
             TrackKind::Curve => {
                 "SELECT count(*), min(time_ms), max(time_ms) FROM sample WHERE track_id = ?1"
+            }
+            TrackKind::Objects => {
+                "SELECT count(*), min(time_ms), max(time_ms) FROM observation WHERE track_id = ?1"
             }
         };
         self.connection

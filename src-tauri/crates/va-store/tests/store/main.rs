@@ -7,6 +7,8 @@ mod crash;
 #[cfg(test)]
 mod many;
 #[cfg(test)]
+mod objects;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod queue;

@@ -1,0 +1,100 @@
+//! Giving objects other numbers inside the writer's transaction. Called by `commit`, after the new
+//! observations of the batch are in.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, ToSql, params};
+use va_core::annotation::Renumber;
+
+use super::commit::mismatch;
+use super::objects::is_taken;
+use crate::error::{Doing, Result, StoreError};
+
+const DOING: &str = "renumber objects";
+
+/// Beyond every number of an object: rows on their way to a new number stand here, so that no change of a
+/// call sees what another one did, and two numbers can change places.
+const ASIDE: i64 = 1 << 32;
+
+/// Applies all changes of one call at once. Fails if one row would get two numbers, or two rows of a tick
+/// the same.
+pub(super) fn apply(
+    connection: &Connection,
+    path: &Path,
+    (key, track): (&str, i64),
+    changes: &[Renumber],
+) -> Result<()> {
+    let mut changes: Vec<_> = changes
+        .iter()
+        .filter(|change| change.from_pts < change.until_pts)
+        .collect();
+    changes.sort_by_key(|change| (change.object, change.from_pts));
+    let overlap = changes
+        .iter()
+        .zip(changes.iter().skip(1))
+        .find(|(one, next)| one.object == next.object && next.from_pts < one.until_pts);
+    if let Some((_, next)) = overlap {
+        let (object, pts) = (next.object, next.from_pts);
+        let reason = format!("object {object} would get two numbers at tick {pts}");
+        return Err(mismatch(key, &reason));
+    }
+    let sql = "UPDATE observation SET object = ?5 \
+               WHERE track_id = ?1 AND object = ?2 AND pts >= ?3 AND pts < ?4";
+    let mut leave = connection.prepare_cached(sql).doing(path, DOING)?;
+    for change in &changes {
+        let aside = ASIDE + i64::from(change.becomes);
+        let row = params![
+            track,
+            change.object,
+            change.from_pts,
+            change.until_pts,
+            aside
+        ];
+        match leave.execute(row) {
+            Err(error) if is_taken(&error) => {
+                let sql = "SELECT a.pts FROM observation a JOIN observation b \
+                           ON b.track_id = a.track_id AND b.pts = a.pts AND b.object = ?5 \
+                           WHERE a.track_id = ?1 AND a.object = ?2 AND a.pts >= ?3 AND a.pts < ?4";
+                let pts = first(connection, path, sql, row)?;
+                return Err(twice(key, i64::from(change.becomes), pts));
+            }
+            moved => moved.doing(path, DOING)?,
+        };
+    }
+    let sql = "UPDATE observation SET object = object - ?2 WHERE track_id = ?1 AND object >= ?2";
+    let mut arrive = connection.prepare_cached(sql).doing(path, DOING)?;
+    match arrive.execute([track, ASIDE]) {
+        Err(error) if is_taken(&error) => {
+            let pair = "FROM observation a JOIN observation b \
+                        ON b.track_id = a.track_id AND b.pts = a.pts AND b.object = a.object - ?2 \
+                        WHERE a.track_id = ?1 AND a.object >= ?2 ORDER BY a.pts, a.object";
+            let (pts, object) = (
+                format!("SELECT a.pts {pair}"),
+                format!("SELECT b.object {pair}"),
+            );
+            let at = params![track, ASIDE];
+            let (pts, object) = (
+                first(connection, path, &pts, at)?,
+                first(connection, path, &object, at)?,
+            );
+            Err(twice(key, object, pts))
+        }
+        moved => moved.doing(path, DOING).map(|_| ()),
+    }
+}
+
+fn first(connection: &Connection, path: &Path, sql: &str, at: &[&dyn ToSql]) -> Result<i64> {
+    let found = connection
+        .query_row(sql, at, |row| row.get(0))
+        .optional()
+        .doing(path, DOING)?;
+    Ok(found.unwrap_or_default())
+}
+
+fn twice(key: &str, object: i64, pts: i64) -> StoreError {
+    StoreError::ObjectTwice {
+        key: key.to_owned(),
+        object: object as u32,
+        pts,
+    }
+}
