@@ -91,6 +91,7 @@ impl ApiError {
             | E::NotFound
             | E::MediaMissing
             | E::StepNotFound
+            | E::ModelNotFound
             | E::OutputFileMissing => StatusCode::NOT_FOUND,
             E::InvalidConfig
             | E::InvalidRequest
@@ -100,6 +101,8 @@ impl ApiError {
             | E::MediaUnreadable
             | E::NoVideoStream
             | E::NoAudioStream
+            | E::ImportRefused
+            | E::DownloadRefused
             | E::MediaChanged => StatusCode::UNPROCESSABLE_ENTITY,
             E::Unauthorized => StatusCode::UNAUTHORIZED,
             E::Forbidden => StatusCode::FORBIDDEN,
@@ -117,7 +120,12 @@ impl ApiError {
             | E::StorageLocked
             | E::StorageMoving
             | E::StorageBusy
+            | E::LicenceNotAccepted
+            | E::ModelNotDownloadable
+            | E::ModelNotRemovable
+            | E::DownloadNotRunning
             | E::RetentionDisabled => StatusCode::CONFLICT,
+            E::DownloadFailed => StatusCode::BAD_GATEWAY,
             E::StorageFull | E::GpuOutOfMemory => StatusCode::INSUFFICIENT_STORAGE,
             E::FfmpegMissing
             | E::OnnxRuntimeMissing

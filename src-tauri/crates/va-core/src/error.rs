@@ -95,6 +95,22 @@ codes! {
     ModelMissing = "MODEL_MISSING", false;
     /// A model file is not the one that the catalogue names.
     ModelAltered = "MODEL_ALTERED", false;
+    /// The catalogue has no model of this name.
+    ModelNotFound = "MODEL_NOT_FOUND", false;
+    /// The terms of a model have to be accepted before it is downloaded.
+    LicenceNotAccepted = "LICENCE_NOT_ACCEPTED", false;
+    /// A model can't be downloaded by itself: it comes in the release's model pack.
+    ModelNotDownloadable = "MODEL_NOT_DOWNLOADABLE", false;
+    /// The model did not come from a download or an import, so it is not removed here.
+    ModelNotRemovable = "MODEL_NOT_REMOVABLE", false;
+    /// A download did not get through.
+    DownloadFailed = "DOWNLOAD_FAILED", true;
+    /// What was downloaded or imported is not the file that the catalogue names.
+    DownloadRefused = "DOWNLOAD_REFUSED", false;
+    /// There is no download of this model that could be paused or cancelled.
+    DownloadNotRunning = "DOWNLOAD_NOT_RUNNING", false;
+    /// A folder or archive can't be imported.
+    ImportRefused = "IMPORT_REFUSED", false;
     /// A model did not run.
     InferenceFailed = "INFERENCE_FAILED", true;
     /// The graphics card ran out of memory.
@@ -165,7 +181,9 @@ impl ErrorCode {
             | Self::RetentionDisabled
             | Self::PipelineNotFound
             | Self::PresetNotFound
-            | Self::PresetBuiltIn => 2,
+            | Self::PresetBuiltIn
+            | Self::ModelNotFound
+            | Self::LicenceNotAccepted => 2,
             Self::MediaUnreadable | Self::MediaMissing | Self::NoVideoStream => 3,
             Self::Cancelled => 130,
             Self::JobNotFound
@@ -192,6 +210,12 @@ impl ErrorCode {
             | Self::OnnxRuntimeMissing
             | Self::ModelMissing
             | Self::ModelAltered
+            | Self::ModelNotDownloadable
+            | Self::ModelNotRemovable
+            | Self::DownloadFailed
+            | Self::DownloadRefused
+            | Self::DownloadNotRunning
+            | Self::ImportRefused
             | Self::InferenceFailed
             | Self::GpuOutOfMemory
             | Self::GpuLost

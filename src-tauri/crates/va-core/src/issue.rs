@@ -22,6 +22,8 @@ pub enum IssueCode {
     PipelineNotFound,
     /// The pipeline can't run here now.
     PipelineUnavailable,
+    /// With this value the pipeline needs a model that is not here.
+    ModelMissing,
     /// Two settings contradict each other, or one does nothing beside another one.
     BadCombination,
     /// The same name stands twice in one group.
@@ -41,6 +43,7 @@ impl IssueCode {
             Self::UnknownField => "UNKNOWN_FIELD",
             Self::PipelineNotFound => "PIPELINE_NOT_FOUND",
             Self::PipelineUnavailable => "PIPELINE_UNAVAILABLE",
+            Self::ModelMissing => "MODEL_MISSING",
             Self::BadCombination => "BAD_COMBINATION",
             Self::DuplicateField => "DUPLICATE_FIELD",
             Self::SyntaxError => "SYNTAX_ERROR",

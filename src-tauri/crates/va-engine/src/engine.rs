@@ -201,7 +201,7 @@ impl Engine {
             Chosen::from(request.requested.as_deref()),
             &request.config,
             request.unknown,
-            &|pipeline| self.toolbox().obstacle(pipeline),
+            &|pipeline, settings| self.toolbox().hindrance(pipeline, settings),
         );
         if let Some((pipeline, reason)) = checked.only_unavailable() {
             let (pipeline, reason) = (pipeline.to_string(), reason.clone());

@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use va_core::job_config::StepConfig;
+use va_core::job_config::{Hindrance, StepConfig};
 use va_core::pipeline::PipelineDescriptor;
+use va_core::schema::Settings;
 use va_core::worker::Tools;
 use va_core::{ErrorCode, Failure, pipelines};
 use va_models::{ModelError, Shelf};
@@ -87,18 +88,36 @@ impl Toolbox {
             .join("demo.mp4")
     }
 
-    /// Why a pipeline can't run here, if it can't.
-    pub fn obstacle(&self, pipeline: &PipelineDescriptor) -> Option<Failure> {
+    /// Why a pipeline can't run here with its default settings, if it can't.
+    pub fn obstacle(&self, pipeline: &'static PipelineDescriptor) -> Option<Failure> {
+        let defaults = pipeline.schema.defaults();
+        self.hindrance(pipeline, &defaults).map(|h| h.failure)
+    }
+
+    /// Why a pipeline can't run here with these settings, if it can't, and which model is in the way.
+    pub fn hindrance(
+        &self,
+        pipeline: &'static PipelineDescriptor,
+        settings: &Settings,
+    ) -> Option<Hindrance> {
         if pipeline.backends.contains(&"onnx") && self.onnxruntime().is_none() {
             let failure = Failure::new(
                 ErrorCode::OnnxRuntimeMissing,
                 "the ONNX Runtime library is not installed",
             );
-            return Some(failure.hint(format!("reinstall the program, or set {ONNX_VARIABLE}")));
+            let hint = format!("reinstall the program, or set {ONNX_VARIABLE}");
+            return Some(Hindrance {
+                failure: failure.hint(hint),
+                model: None,
+            });
         }
-        let defaults = pipeline.schema.defaults();
-        let mut needed = pipeline.models_for(&defaults).filter(|n| !n.optional);
-        needed.find_map(|need| self.shelf().locate(need.id).err().map(|e| e.failure()))
+        let shelf = self.shelf();
+        let mut needed = pipeline.models_for(settings).filter(|n| !n.optional);
+        needed.find_map(|need| {
+            let failure = shelf.locate(need.id).err()?.failure();
+            let model = Some(need);
+            Some(Hindrance { failure, model })
+        })
     }
 
     /// Everything that a worker needs for these steps. Models are verified by hash; an optional one that is

@@ -1,5 +1,6 @@
 //! The catalogue, `catalog.json`: a closed list, embedded. A model that is not in it can't be loaded, and
-//! a field that the type does not know is an error, so nothing in it is ignored.
+//! a field that the type does not know is an error, so nothing in it is ignored. No environment variable
+//! and no file changes it.
 
 use std::sync::OnceLock;
 
@@ -26,24 +27,32 @@ pub struct Model {
     pub file: String,
     /// Version at its source.
     pub revision: String,
-    /// SHA-256 of the file, lower-case hexadecimal.
-    pub sha256: String,
-    /// Size of the file in bytes.
-    pub bytes: u64,
+    /// SHA-256 of the file, lower-case hexadecimal. `None`: nobody has published one, so the file is never
+    /// called verified.
+    pub sha256: Option<String>,
+    /// Size of the file in bytes, known whenever the hash is.
+    pub bytes: Option<u64>,
     /// Licence, as an SPDX identifier.
     pub licence: String,
     /// Line that the licence asks to keep.
     pub copyright: String,
     /// What is known about the data that it learned from.
     pub training_data: String,
+    /// Whether that data may be used for research only. The user agrees to that before a download.
+    pub research_only: bool,
     /// Page of its makers.
     pub page: String,
     /// Where the file comes from, in words.
-    pub package: String,
+    pub source: String,
+    /// Where it can be downloaded, in order. Empty: only in the model pack of a release.
+    pub urls: Vec<String>,
+    /// The addresses lead to an archive; the file in it whose path ends like this is the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
 }
 
 impl Model {
-    /// The pipelines that need it, as their descriptors say.
+    /// The pipelines that use it, as their descriptors say.
     pub fn pipelines(&self) -> impl Iterator<Item = &'static PipelineDescriptor> {
         PIPELINES
             .iter()
@@ -75,48 +84,95 @@ pub fn find(id: &str) -> Result<&'static Model, ModelError> {
 mod tests {
     use super::*;
 
+    /// Where models are downloaded from, and nowhere else.
+    const HOSTS: &[&str] = &[
+        "download.openmmlab.com",
+        "github.com",
+        "huggingface.co",
+        "media.githubusercontent.com",
+        "raw.githubusercontent.com",
+        "storage.googleapis.com",
+    ];
+
     #[test]
     fn the_catalogue_is_complete_and_each_entry_can_be_checked() {
         let models = catalog().unwrap();
         for model in models {
-            assert_eq!(model.sha256.len(), 64, "{}", model.id);
-            assert!(
-                model
-                    .sha256
-                    .bytes()
-                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')),
-                "the hash of `{}` is compared as lower-case text",
-                model.id
+            let id = &model.id;
+            assert_eq!(
+                model.sha256.is_some(),
+                model.bytes.is_some(),
+                "`{id}` is recognised by size and hash together"
             );
-            assert!(model.bytes > 0, "{}", model.id);
-            assert!(
-                !model.licence.is_empty(),
-                "{} is shown with its licence",
-                model.id
-            );
-            assert!(!model.training_data.is_empty(), "{}", model.id);
+            if let Some(sha256) = &model.sha256 {
+                let hex = |b| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+                assert!(
+                    sha256.len() == 64 && sha256.bytes().all(hex),
+                    "the hash of `{id}` is compared as lower-case text"
+                );
+            }
+            assert_ne!(model.bytes, Some(0), "{id}");
             assert!(
                 !model.file.contains(['/', '\\']),
                 "`{}` must stay inside a models folder",
                 model.file
             );
+            let words = [
+                &model.title,
+                &model.task,
+                &model.revision,
+                &model.licence,
+                &model.copyright,
+                &model.training_data,
+                &model.source,
+            ];
             assert!(
-                model.pipelines().count() > 0,
-                "nothing needs `{}`",
-                model.id
-            );
-            assert!(
-                model
-                    .pipelines()
-                    .any(|p| p.tasks.contains(&model.task.as_str())),
-                "the task of `{}` is none of its pipelines'",
-                model.id
+                words.iter().all(|w| !w.trim().is_empty() && w.is_ascii()),
+                "`{id}` is shown with all of its words, on any console"
             );
         }
-        let mut ids: Vec<_> = models.iter().map(|m| &m.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), models.len(), "two models share an id");
+        let ids = models.iter().map(|m| &m.id).collect();
+        let files = models.iter().map(|m| &m.file).collect();
+        let titles = models.iter().map(|m| &m.title).collect();
+        let lists: [Vec<_>; 3] = [ids, files, titles];
+        for mut words in lists {
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), models.len(), "two models share a name");
+        }
+    }
+
+    #[test]
+    fn models_come_from_their_own_hosts_over_tls_and_every_other_one_says_where_from() {
+        for model in catalog().unwrap() {
+            for url in &model.urls {
+                let host = url
+                    .strip_prefix("https://")
+                    .and_then(|rest| rest.split_once('/'))
+                    .map(|(host, _)| host);
+                assert!(
+                    host.is_some_and(|host| HOSTS.contains(&host)),
+                    "`{}`: {url}",
+                    model.id
+                );
+            }
+            if model.urls.is_empty() {
+                assert!(model.source.contains("model pack"), "{}", model.id);
+                assert!(model.sha256.is_some(), "a pack is recognised by hash");
+            }
+        }
+    }
+
+    #[test]
+    fn models_with_a_licence_that_binds_the_users_own_work_stay_out() {
+        for model in catalog().unwrap() {
+            assert!(
+                ["MIT", "Apache-2.0", "BSD-3-Clause", "CC0-1.0"].contains(&&*model.licence),
+                "`{}` is {}",
+                model.id,
+                model.licence
+            );
+        }
     }
 
     #[test]

@@ -32,21 +32,34 @@ pub fn sha256_file(
     };
     let mut file = File::open(path).map_err(unreadable)?;
     let total = file.metadata().map_err(unreadable)?.len();
+    match sha256_of(&mut file, total, watch).map_err(unreadable)? {
+        Some(sha256) => Ok(sha256),
+        None => Err(ModelError::Stopped {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// The SHA-256 of everything that is left to read, in lower-case hexadecimal. `None` when it was stopped.
+pub(crate) fn sha256_of(
+    from: &mut impl Read,
+    total: u64,
+    watch: &mut dyn FnMut(Hashing) -> ControlFlow<()>,
+) -> std::io::Result<Option<String>> {
     let mut hash = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     let mut done = 0;
     loop {
-        let read = match file.read(&mut chunk) {
-            Ok(0) => return Ok(hex(&hash.finalize())),
+        let read = match from.read(&mut chunk) {
+            Ok(0) => return Ok(Some(hex(&hash.finalize()))),
             Ok(read) => read,
             Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(source) => return Err(unreadable(source)),
+            Err(error) => return Err(error),
         };
         hash.update(&chunk[..read]);
         done += read as u64;
         if watch(Hashing { done, total }).is_break() {
-            let path = path.to_owned();
-            return Err(ModelError::Stopped { path });
+            return Ok(None);
         }
     }
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Model, find};
 use crate::error::ModelError;
+use crate::origin::Origin;
 use crate::sha256::sha256_file;
 
 /// Folders of models, in the order in which they are searched.
@@ -27,8 +28,10 @@ pub struct Shelf {
 pub struct Located {
     /// The file.
     pub path: PathBuf,
-    /// Its SHA-256, which is the catalogue's.
+    /// Its SHA-256.
     pub sha256: String,
+    /// Whether that is the one in the catalogue. Else nobody has published one.
+    pub verified: bool,
 }
 
 /// A hash with what identified the file that it was made of.
@@ -95,33 +98,43 @@ impl Shelf {
             id: model.id.clone(),
             file: model.file.clone(),
             folders: self.folders.clone(),
+            offered: !model.urls.is_empty(),
         }))
     }
 
     fn verify(&self, model: &Model, path: &Path, found: &Metadata) -> Result<Located, ModelError> {
-        let altered = |reason| ModelError::Altered {
-            id: model.id.clone(),
-            path: path.to_owned(),
-            reason,
-        };
-        if found.len() != model.bytes {
-            let (has, wants) = (found.len(), model.bytes);
-            return Err(altered(format!("it has {has} bytes instead of {wants}")));
+        if let Some(wants) = model.bytes
+            && found.len() != wants
+        {
+            let reason = format!("it has {} bytes instead of {wants}", found.len());
+            return Err(ModelError::altered(model, path, reason));
         }
         let sha256 = self.hash_of(path, found).map_err(|error| match error {
             ModelError::Unreadable { path, source } => denied(model, path, source),
             other => other,
         })?;
-        if sha256 != model.sha256 {
-            let wants = &model.sha256;
-            return Err(altered(format!(
-                "its SHA-256 is {sha256} instead of {wants}"
-            )));
+        // nobody published the hash of some: then it has to stay what it was when it came
+        let (wants, when) = match &model.sha256 {
+            Some(wants) => (Some(wants.clone()), ""),
+            None => (Origin::of(path).map(|o| o.sha256), ", as it was installed"),
+        };
+        if let Some(wants) = wants.filter(|wants| *wants != sha256) {
+            let reason = format!("its SHA-256 is {sha256} instead of {wants}{when}");
+            return Err(ModelError::altered(model, path, reason));
         }
         Ok(Located {
             path: path.to_owned(),
             sha256,
+            verified: model.sha256.is_some(),
         })
+    }
+
+    /// Reads a model's files again, whatever is remembered of them.
+    pub fn examine(&self, model: &Model) -> Result<Located, ModelError> {
+        for folder in &self.folders {
+            self.hashes().remove(&folder.join(&model.file));
+        }
+        self.locate_model(model)
     }
 
     fn hash_of(&self, path: &Path, found: &Metadata) -> Result<String, ModelError> {
@@ -150,7 +163,7 @@ impl Shelf {
     fn remember(&self) {
         let Some(memory) = &self.memory else { return };
         let text = serde_json::to_vec_pretty(&*self.hashes());
-        let part = memory.with_extension("part");
+        let part = memory.with_extension(format!("{}.part", std::process::id()));
         let written = text
             .map_err(std::io::Error::from)
             .and_then(|text| std::fs::write(&part, text))

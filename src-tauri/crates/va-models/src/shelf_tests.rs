@@ -9,14 +9,17 @@ use va_core::ErrorCode;
 use super::Shelf;
 use crate::catalog::{Model, find};
 use crate::error::ModelError;
+use crate::origin::{Arrival, Origin};
+
+const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
 /// A model whose file holds `abc`.
 fn abc() -> Model {
     Model {
         id: "abc".to_owned(),
         file: "abc.onnx".to_owned(),
-        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
-        bytes: 3,
+        sha256: Some(ABC.to_owned()),
+        bytes: Some(3),
         ..find("silero-vad").unwrap().clone()
     }
 }
@@ -44,11 +47,12 @@ fn the_first_folder_with_the_right_file_wins() {
     put(&folders[3], "abc");
     let located = Shelf::new(folders.to_vec()).locate_model(&abc()).unwrap();
     assert_eq!(located.path, right);
-    assert_eq!(located.sha256, abc().sha256);
+    assert_eq!(located.sha256, ABC);
+    assert!(located.verified);
 }
 
 #[test]
-fn a_missing_model_names_the_folders_and_how_to_give_one() {
+fn a_missing_model_names_the_folders_and_the_one_thing_to_do() {
     let root = tempfile::tempdir().unwrap();
     let shelf = Shelf::new(vec![root.path().to_owned()]);
     let failure = shelf.locate("silero-vad").unwrap_err().failure();
@@ -65,7 +69,7 @@ fn a_missing_model_names_the_folders_and_how_to_give_one() {
     );
     let hint = failure.hint.unwrap();
     assert!(
-        hint.contains("--models") && hint.contains("VIDEOANNOTATOR_MODELS_DIR"),
+        hint.contains("videoannotator models fetch silero-vad"),
         "{hint}"
     );
     let failure = Shelf::new(Vec::new())
@@ -134,7 +138,8 @@ fn a_memory_file_saves_the_next_start_the_reading() {
         .locate_model(&abc())
         .unwrap();
     assert!(memory.is_file());
-    assert!(!memory.with_extension("part").exists());
+    let left = fs::read_dir(root.path()).unwrap().count();
+    assert_eq!(left, 2, "the memory and the models folder");
     put(&folders[0], "xyz");
     touch(&path, 1_000);
     let remembered = Shelf::remembering(folders.clone(), memory.clone());
@@ -180,4 +185,52 @@ fn the_real_file_is_the_one_that_the_catalogue_names() {
         .locate("silero-vad")
         .unwrap();
     assert_eq!(located.path, models.join("silero_vad.onnx"));
+}
+
+#[test]
+fn a_file_without_a_published_hash_is_used_but_never_called_verified() {
+    let root = tempfile::tempdir().unwrap();
+    let unpublished = Model {
+        sha256: None,
+        bytes: None,
+        ..abc()
+    };
+    let path = put(root.path(), "anything");
+    let shelf = Shelf::new(vec![root.path().to_owned()]);
+    assert!(!shelf.locate_model(&unpublished).unwrap().verified);
+    let origin = Origin {
+        arrival: Arrival::Import,
+        from: "a stick".to_owned(),
+        sha256: ABC.to_owned(),
+        at_ms: 1,
+    };
+    origin.write(&path).unwrap();
+    let failure = shelf.locate_model(&unpublished).unwrap_err().failure();
+    assert_eq!(
+        failure.code,
+        ErrorCode::ModelAltered,
+        "it has to stay what it was when it came"
+    );
+    put(root.path(), "abc");
+    assert!(!shelf.examine(&unpublished).unwrap().verified);
+}
+
+#[test]
+fn an_examination_reads_the_file_whatever_is_remembered() {
+    let root = tempfile::tempdir().unwrap();
+    let shelf = Shelf::new(vec![root.path().to_owned()]);
+    let path = put(root.path(), "abc");
+    touch(&path, 1_000);
+    shelf.locate_model(&abc()).unwrap();
+    put(root.path(), "abd");
+    touch(&path, 1_000);
+    assert!(
+        shelf.locate_model(&abc()).is_ok(),
+        "size and time are known"
+    );
+    assert!(shelf.examine(&abc()).is_err());
+    assert!(
+        shelf.locate_model(&abc()).is_err(),
+        "and that is remembered"
+    );
 }

@@ -106,7 +106,8 @@ async fn judged(
     let engine = api.engine.clone();
     let checked = tokio::task::spawn_blocking(move || {
         let chosen = Chosen::from(names.as_deref());
-        let obstacle = |pipeline: &'static _| engine.toolbox().obstacle(pipeline);
+        let obstacle =
+            |pipeline: &'static _, settings: &_| engine.toolbox().hindrance(pipeline, settings);
         check_here(chosen, &config, unknown, &obstacle)
     });
     checked

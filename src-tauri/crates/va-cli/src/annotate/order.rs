@@ -72,7 +72,7 @@ fn chosen<'a>(arguments: &'a AnnotateArguments, wish: &'a Wish) -> Chosen<'a> {
 fn check_all(arguments: &AnnotateArguments) -> Result<Order, Failure> {
     let mut wish = wish(arguments)?;
     let toolbox = Toolbox::new(&arguments.models, default_root().ok().as_deref());
-    let obstacle = |pipeline: &'static _| toolbox.obstacle(pipeline);
+    let obstacle = |pipeline: &'static _, settings: &_| toolbox.hindrance(pipeline, settings);
     let chosen = chosen(arguments, &wish);
     let named = matches!(chosen, Chosen::Named(_) | Chosen::ByConfig);
     let checked = check_here(chosen, &wish.value, UnknownKeys::Refuse, &obstacle);

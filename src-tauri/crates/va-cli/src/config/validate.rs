@@ -72,7 +72,7 @@ fn examine(file: &Path, toolbox: &Toolbox) -> Result<(Option<JobConfig>, Vec<Iss
 }
 
 fn check_value(value: &Value, toolbox: &Toolbox) -> Checked {
-    let obstacle = |pipeline: &'static _| toolbox.obstacle(pipeline);
+    let obstacle = |pipeline: &'static _, settings: &_| toolbox.hindrance(pipeline, settings);
     check_here(Chosen::ByConfig, value, UnknownKeys::Refuse, &obstacle)
 }
 

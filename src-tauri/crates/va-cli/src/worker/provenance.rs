@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, bounded};
@@ -32,12 +33,14 @@ pub fn step(
     let used = descriptor.models_for(&config.settings);
     let used = used.filter(|need| order.tools.models.contains_key(need.id));
     let models = used.filter_map(|need| {
-        // the order names only files whose hash is the catalogue's
+        // the order names only files whose hash is the catalogue's, where it has one
         let model = va_models::find(need.id).ok()?;
-        Some(ModelRecord {
-            id: model.id.clone(),
-            sha256: model.sha256.clone(),
-        })
+        let sha256 = model.sha256.clone().or_else(|| {
+            let path = order.tools.models.get(need.id)?;
+            va_models::sha256_file(path, &mut |_| ControlFlow::Continue(())).ok()
+        })?;
+        let id = model.id.clone();
+        Some(ModelRecord { id, sha256 })
     });
     Some(StepRecord {
         pipeline: pipeline.clone(),

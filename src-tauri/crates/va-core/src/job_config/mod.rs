@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 
 use crate::error::Failure;
 use crate::ids::PipelineId;
-use crate::issue::{Issue, IssueCode, Severity};
-use crate::pipeline::PipelineDescriptor;
+use crate::issue::{Issue, IssueCode, Severity, flow};
+use crate::pipeline::{ModelNeed, PipelineDescriptor};
 use crate::pipelines::find;
 use crate::schema::{Settings, kind_of};
 
@@ -72,13 +72,22 @@ impl Checked {
     }
 }
 
-/// Why a pipeline can't run on this computer now, if it can't.
-pub type Obstacle<'a> = &'a dyn Fn(&'static PipelineDescriptor) -> Option<Failure>;
+/// Why a pipeline can't run on this computer now with these settings, which are complete, if it can't.
+pub type Obstacle<'a> = &'a dyn Fn(&'static PipelineDescriptor, &Settings) -> Option<Hindrance>;
+
+/// What stands in the way of a pipeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindrance {
+    /// What it is, and what to do about it.
+    pub failure: Failure,
+    /// The model that can't be used, if it is one.
+    pub model: Option<&'static ModelNeed>,
+}
 
 /// Checks a job's configuration without asking what is installed. With neither names nor a list
 /// `pipelines`, the pipelines that have a section run, else those that are on by default.
 pub fn check(requested: Option<&[String]>, config: &Value, unknown: UnknownKeys) -> Checked {
-    check_here(Chosen::from(requested), config, unknown, &|_| None)
+    check_here(Chosen::from(requested), config, unknown, &|_, _| None)
 }
 
 /// Checks a job's configuration. `config` maps registry names, synonyms or families to settings; a key
@@ -170,7 +179,8 @@ fn idle_needs(steps: &[StepConfig]) -> Vec<Issue> {
         .collect()
 }
 
-/// Takes out the steps that can't run here, with the words for each. Returns those that were asked for.
+/// Takes out the steps that can't run here, with the words for each. Returns those that were asked for. A
+/// step that could run with other settings is an error at its setting instead: it is the user's to decide.
 fn leave_out(
     steps: &mut Vec<StepConfig>,
     by_name: bool,
@@ -179,10 +189,20 @@ fn leave_out(
 ) -> Vec<(PipelineId, Failure)> {
     let mut unavailable = Vec::new();
     steps.retain(|step| {
-        let descriptor = find(step.pipeline.as_str());
-        let Some(reason) = descriptor.and_then(obstacle) else {
+        let Some(descriptor) = find(step.pipeline.as_str()) else {
             return true;
         };
+        let Some(hindrance) = obstacle(descriptor, &step.settings) else {
+            return true;
+        };
+        let defaults = descriptor.schema.defaults();
+        if let Some(issue) = by_setting(descriptor, &step.settings, &hindrance)
+            && obstacle(descriptor, &defaults).is_none()
+        {
+            issues.push(issue);
+            return false;
+        }
+        let reason = hindrance.failure;
         let id = step.pipeline.as_str();
         let verb = if by_name { "can't run" } else { "is left out" };
         let message = format!("{id} {verb}: {reason}");
@@ -191,7 +211,7 @@ fn leave_out(
         if by_name {
             let working = crate::pipelines::PIPELINES.iter().copied();
             let working: Vec<_> = working
-                .filter(|p| obstacle(p).is_none())
+                .filter(|p| obstacle(p, &p.schema.defaults()).is_none())
                 .map(|p| p.id)
                 .collect();
             let example = Value::from(working.clone());
@@ -203,6 +223,30 @@ fn leave_out(
         false
     });
     unavailable
+}
+
+/// The words for a model that only these settings need, at the setting that asks for it.
+fn by_setting(
+    pipeline: &PipelineDescriptor,
+    settings: &Settings,
+    hindrance: &Hindrance,
+) -> Option<Issue> {
+    let need = hindrance.model?;
+    let defaults = pipeline.schema.defaults();
+    let chosen = need
+        .when
+        .iter()
+        .find(|w| settings.0.get(w.key) != defaults.0.get(w.key))?;
+    let (id, key, value) = (pipeline.id, chosen.key, flow(&chosen.is.value()));
+    let message = format!("`{key}: {value}` needs a model: {}", hindrance.failure);
+    let hint = hindrance.failure.hint.clone().unwrap_or_default();
+    let issue = Issue::error(
+        format!("{id}.{key}"),
+        IssueCode::ModelMissing,
+        message,
+        hint,
+    );
+    Some(issue.suggest(defaults.0.get(key)?.clone()))
 }
 
 /// Adds the pipelines that a chosen one reads from, before it, with default settings.

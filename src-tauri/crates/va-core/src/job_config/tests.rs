@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::issue::IssueCode;
 use crate::pipelines::PIPELINES;
+use crate::schema::{Condition, Is};
 
 fn ids(config: &JobConfig) -> Vec<&str> {
     config.steps.iter().map(|s| s.pipeline.as_str()).collect()
@@ -86,12 +87,54 @@ fn unknown_keys_warn_over_rest_and_stop_elsewhere() {
     );
 }
 
-fn missing_model(pipeline: &'static PipelineDescriptor) -> Option<Failure> {
-    let failure = || {
-        Failure::new(crate::ErrorCode::ModelMissing, "the model is not installed")
-            .hint("install it")
+fn missing_model(pipeline: &'static PipelineDescriptor, _: &Settings) -> Option<Hindrance> {
+    let hindrance = || Hindrance {
+        failure: not_installed(),
+        model: pipeline.models.first(),
     };
-    (pipeline.id == "voice_activity").then(failure)
+    (pipeline.id == "voice_activity").then(hindrance)
+}
+
+fn not_installed() -> Failure {
+    Failure::new(crate::ErrorCode::ModelMissing, "the model is not installed").hint("install it")
+}
+
+#[test]
+fn a_model_that_only_a_setting_asks_for_is_an_error_at_that_setting() {
+    const NEED: ModelNeed = ModelNeed {
+        id: "yolox-s",
+        when: &[Condition {
+            key: "detector",
+            is: Is::Word("threshold"),
+        }],
+        optional: false,
+    };
+    let pipeline = find("scene_detection").unwrap();
+    let strict = UnknownKeys::Refuse;
+    let obstacle = |asked: &'static PipelineDescriptor, settings: &Settings| {
+        (asked.id == pipeline.id && NEED.is_used(settings)).then(|| Hindrance {
+            failure: not_installed(),
+            model: Some(&NEED),
+        })
+    };
+    let plain = json!({ "scene_detection": {} });
+    let checked = check_here(Chosen::ByConfig, &plain, strict, &obstacle);
+    assert!(
+        checked.config.is_some(),
+        "its default settings need no model"
+    );
+    let chosen = json!({ "scene_detection": { "detector": "threshold" } });
+    let checked = check_here(Chosen::ByConfig, &chosen, strict, &obstacle);
+    assert!(checked.config.is_none());
+    let issue = &checked.issues[0];
+    assert_eq!(issue.code, IssueCode::ModelMissing);
+    assert_eq!(issue.field, "scene_detection.detector");
+    assert_eq!(issue.hint, "install it");
+    assert!(issue.suggested_value.is_some(), "the default needs none");
+    assert!(
+        checked.unavailable.is_empty(),
+        "the pipeline itself can run"
+    );
 }
 
 #[test]
