@@ -8,6 +8,8 @@ mod export;
 mod gauge;
 mod hash;
 mod job;
+#[cfg(test)]
+mod objects_tests;
 mod picture;
 mod provenance;
 mod records;

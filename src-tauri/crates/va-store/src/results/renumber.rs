@@ -38,7 +38,8 @@ pub(super) fn apply(
         let reason = format!("object {object} would get two numbers at tick {pts}");
         return Err(mismatch(key, &reason));
     }
-    let sql = "UPDATE observation SET object = ?5 \
+    // marker
+    let sql = "UPDATE observation INDEXED BY observation_object SET object = ?5 \
                WHERE track_id = ?1 AND object = ?2 AND pts >= ?3 AND pts < ?4";
     let mut leave = connection.prepare_cached(sql).doing(path, DOING)?;
     for change in &changes {
@@ -61,7 +62,8 @@ pub(super) fn apply(
             moved => moved.doing(path, DOING)?,
         };
     }
-    let sql = "UPDATE observation SET object = object - ?2 WHERE track_id = ?1 AND object >= ?2";
+    let sql = "UPDATE observation INDEXED BY observation_object SET object = object - ?2 \
+               WHERE track_id = ?1 AND object >= ?2";
     let mut arrive = connection.prepare_cached(sql).doing(path, DOING)?;
     match arrive.execute([track, ASIDE]) {
         Err(error) if is_taken(&error) => {

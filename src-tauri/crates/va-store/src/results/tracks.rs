@@ -56,7 +56,10 @@ impl ResultsReader {
                 "SELECT count(*), min(time_ms), max(time_ms) FROM sample WHERE track_id = ?1"
             }
             TrackKind::Objects => {
-                "SELECT count(*), min(time_ms), max(time_ms) FROM observation WHERE track_id = ?1"
+                // the ends are looked up, and only the count walks over the index
+                "SELECT (SELECT count(*) FROM observation WHERE track_id = ?1), \
+                 (SELECT min(time_ms) FROM observation WHERE track_id = ?1), \
+                 (SELECT max(time_ms) FROM observation WHERE track_id = ?1)"
             }
         };
         self.connection
