@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use va_media::{Demand, Recording, Sampling, TapSpec, Tools, VideoPlan, decode_video};
+use va_media::{Colour, Demand, Recording, Sampling, TapSpec, Tools, VideoPlan, decode_video};
 
 #[expect(clippy::print_stdout, reason = "its output is its purpose")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +17,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let probed = begun.elapsed();
     let sampling = Sampling::EveryFrame;
     let cores = std::thread::available_parallelism()?.get() as u32;
-    let plan = VideoPlan::new(recording.video()?, &[Demand { sampling, width }], cores);
+    let plan = VideoPlan::new(
+        recording.video()?,
+        &[Demand {
+            sampling,
+            width,
+            colour: Colour::Nv12,
+        }],
+        cores,
+    );
     let tap = TapSpec {
         sampling,
         resume_from: None,

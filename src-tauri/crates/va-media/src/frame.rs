@@ -9,8 +9,29 @@ use fir::images::{TypedImage, TypedImageRef};
 use fir::pixels::U8;
 use va_core::Millis;
 
-/// A picture in nv12: a full-size luma plane, then one plane of interleaved U and V at half size in both
-/// directions. Width and height are even.
+/// How the pixels of a frame are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Colour {
+    /// A full-size luma plane, then one plane of interleaved U and V at half size in both directions;
+    /// limited range, in the matrix of the recording.
+    #[default]
+    Nv12,
+    /// Red, green and blue of each pixel, a byte each, 0 to 255, converted with the matrix and the range
+    /// that the recording names (BT.601 and limited range if it names none).
+    Rgb,
+}
+
+impl Colour {
+    /// Bytes of a picture of this size; width and height are even.
+    pub const fn bytes(self, width: usize, height: usize) -> usize {
+        match self {
+            Self::Nv12 => width * height * 3 / 2,
+            Self::Rgb => width * height * 3,
+        }
+    }
+}
+
+/// A picture. Width and height are even.
 #[derive(Debug)]
 pub struct Frame {
     /// Presentation timestamp in ticks of the video stream's time base.
@@ -21,6 +42,9 @@ pub struct Frame {
     pub width: usize,
     /// Height in pixels, even.
     pub height: usize,
+    /// How its pixels are kept: decides which of [`Frame::luma`], [`Frame::chroma`] and [`Frame::rgb`] are
+    /// not empty.
+    pub colour: Colour,
     data: Vec<u8>,
     pool: Option<crossbeam_channel::Sender<Vec<u8>>>,
     small: Mutex<HashMap<(usize, usize), Lazy>>,
@@ -33,37 +57,64 @@ impl Frame {
     /// Wraps nv12 bytes; `data` has `width * height * 3 / 2` of them. A buffer that came from a pool goes
     /// back to it when the last user drops the frame.
     pub fn new(
+        when: (i64, Millis),
+        size: (usize, usize),
+        data: Vec<u8>,
+        pool: Option<crossbeam_channel::Sender<Vec<u8>>>,
+    ) -> Self {
+        Self::with_colour(Colour::Nv12, when, size, data, pool)
+    }
+
+    /// The same for bytes of any kind; `data` has [`Colour::bytes`] of them.
+    pub fn with_colour(
+        colour: Colour,
         (pts, time): (i64, Millis),
         (width, height): (usize, usize),
         data: Vec<u8>,
         pool: Option<crossbeam_channel::Sender<Vec<u8>>>,
     ) -> Self {
-        debug_assert_eq!(data.len(), width * height * 3 / 2);
+        debug_assert_eq!(data.len(), colour.bytes(width, height));
         Self {
             pts,
             time,
             width,
             height,
+            colour,
             data,
             pool,
             small: Mutex::default(),
         }
     }
 
-    /// Luma, `width * height` bytes, row by row, 16 (black) to 235 (white).
+    /// Luma, `width * height` bytes, row by row, 16 (black) to 235 (white). Empty if the frame is RGB.
     pub fn luma(&self) -> &[u8] {
-        &self.data[..self.width * self.height]
+        match self.colour {
+            Colour::Nv12 => &self.data[..self.width * self.height],
+            Colour::Rgb => &[],
+        }
     }
 
-    /// Chroma, `width * height / 2` bytes: U and V interleaved, `height / 2` rows of `width` bytes.
+    /// Chroma, `width * height / 2` bytes: U and V interleaved, `height / 2` rows of `width` bytes. Empty
+    /// if the frame is RGB.
     pub fn chroma(&self) -> &[u8] {
-        &self.data[self.width * self.height..]
+        match self.colour {
+            Colour::Nv12 => &self.data[self.width * self.height..],
+            Colour::Rgb => &[],
+        }
+    }
+
+    /// Packed red, green and blue, `width * height * 3` bytes, row by row. Empty if the frame is nv12.
+    pub fn rgb(&self) -> &[u8] {
+        match self.colour {
+            Colour::Nv12 => &[],
+            Colour::Rgb => &self.data,
+        }
     }
 
     /// Luma at another size, by area averaging. Made on first use and shared by every pipeline that asks
-    /// for the same size; `None` only if the size is zero.
+    /// for the same size; `None` only if the size is zero or the frame is RGB.
     pub fn luma_at(&self, width: usize, height: usize) -> Option<Arc<[u8]>> {
-        if width == 0 || height == 0 {
+        if width == 0 || height == 0 || self.colour != Colour::Nv12 {
             return None;
         }
         let cell = {
@@ -143,6 +194,18 @@ mod tests {
             &frame.luma_at(2, 1).unwrap(),
             &frame.luma_at(2, 1).unwrap()
         ));
+    }
+
+    #[test]
+    fn a_frame_shows_the_pixels_of_its_own_kind_only() {
+        let grey = Frame::new((0, Millis(0)), (2, 2), vec![7; 6], None);
+        assert_eq!((grey.luma().len(), grey.chroma().len()), (4, 2));
+        assert!(grey.rgb().is_empty());
+        let data = vec![7; 12];
+        let rgb = Frame::with_colour(Colour::Rgb, (0, Millis(0)), (2, 2), data, None);
+        assert_eq!(rgb.rgb().len(), 12);
+        assert!(rgb.luma().is_empty() && rgb.chroma().is_empty());
+        assert!(rgb.luma_at(1, 1).is_none());
     }
 
     #[test]

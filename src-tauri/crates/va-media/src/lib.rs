@@ -18,7 +18,7 @@ pub mod video;
 
 pub use audio::{AudioDecode, AudioReport, decode_audio};
 pub use error::MediaError;
-pub use frame::{AudioChunk, Frame};
+pub use frame::{AudioChunk, Colour, Frame};
 pub use plan::{Demand, VideoPlan};
 pub use probe::{Probe, probe};
 pub use recording::Recording;

@@ -3,6 +3,7 @@
 
 use va_core::media::VideoFacts;
 
+use crate::frame::Colour;
 use crate::sampling::Sampling;
 
 /// What one pipeline wants of the picture.
@@ -12,6 +13,8 @@ pub struct Demand {
     pub sampling: Sampling,
     /// Width in pixels that it makes use of.
     pub width: u32,
+    /// How it wants the pixels.
+    pub colour: Colour,
 }
 
 /// One decode for all.
@@ -106,7 +109,11 @@ mod tests {
 
     #[test]
     fn ffmpeg_thins_only_if_nobody_wants_every_frame() {
-        let demand = |sampling| Demand { sampling, width: 2 };
+        let demand = |sampling| Demand {
+            sampling,
+            width: 2,
+            colour: Colour::Nv12,
+        };
         let five = demand(Sampling::PerSecond(5));
         let two = demand(Sampling::PerSecond(2));
         assert_eq!(common_rates(&[five, two, five]), [2, 5]);

@@ -68,6 +68,7 @@ pub(crate) fn decode(
     let demand = Demand {
         sampling: demand.sampling,
         width: demand.width,
+        colour: va_media::Colour::Nv12,
     };
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {

@@ -72,6 +72,7 @@ fn decode(
     let demands = demands.iter().map(|d| Demand {
         sampling: d.sampling,
         width: d.width,
+        colour: va_media::Colour::Nv12,
     });
     let first = taps.iter().map(|tap| tap.resume_from).min().flatten();
     let plan = VideoPlan::new(video, &demands.collect::<Vec<_>>(), job.order.threads);

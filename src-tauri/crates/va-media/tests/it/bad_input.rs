@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use va_core::{ErrorCode, Failure};
-use va_media::{Demand, VideoPlan, decode_video, probe};
+use va_media::{Colour, Demand, VideoPlan, decode_video, probe};
 
 use crate::clips::Clips;
 use crate::frames::{EVERY, decode, reference, times};
@@ -136,6 +136,7 @@ fn odd_sizes_lose_their_last_row_and_column_only() {
         &[Demand {
             sampling: EVERY,
             width: 640,
+            colour: Colour::Nv12,
         }],
         2,
     );
@@ -201,6 +202,7 @@ fn a_recording_that_vanishes_after_the_probe_is_an_error_not_an_empty_result() {
         &[Demand {
             sampling: EVERY,
             width: 64,
+            colour: Colour::Nv12,
         }],
         2,
     );

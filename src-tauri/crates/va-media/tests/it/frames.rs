@@ -4,7 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::Command;
 
-use va_media::{DecodeReport, Demand, Recording, Sampling, TapSpec, VideoPlan, decode_video};
+use va_media::{
+    Colour, DecodeReport, Demand, Recording, Sampling, TapSpec, VideoPlan, decode_video,
+};
 
 use crate::clips::Clips;
 
@@ -23,6 +25,7 @@ pub fn decode(
     let demand = Demand {
         sampling,
         width: 96,
+        colour: Colour::Nv12,
     };
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {

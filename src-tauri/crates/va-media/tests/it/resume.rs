@@ -1,6 +1,6 @@
 //! Stopping anywhere and going on gives the same frames, to the pixel.
 
-use va_media::{Demand, Sampling, TapSpec, VideoPlan, decode_video};
+use va_media::{Colour, Demand, Sampling, TapSpec, VideoPlan, decode_video};
 
 use crate::clips::Clips;
 use crate::frames::{EVERY, decode, times};
@@ -79,10 +79,12 @@ fn taps_that_stopped_at_different_frames_each_go_on_from_theirs() {
         Demand {
             sampling: EVERY,
             width: 32,
+            colour: Colour::Nv12,
         },
         Demand {
             sampling: Sampling::PerSecond(5),
             width: 32,
+            colour: Colour::Nv12,
         },
     ];
     let plan = VideoPlan::new(recording.video().unwrap(), &demands, 2);

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use va_media::{Demand, TapSpec, VideoDecode, VideoPlan, decode_audio, decode_video};
+use va_media::{Colour, Demand, TapSpec, VideoDecode, VideoPlan, decode_audio, decode_video};
 
 use crate::clips::Clips;
 use crate::frames::EVERY;
@@ -21,6 +21,7 @@ fn start(clips: &Clips, path: &Path, taps: usize) -> VideoDecode {
     let demand = Demand {
         sampling: EVERY,
         width: 320,
+        colour: Colour::Nv12,
     };
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let taps = vec![
