@@ -88,6 +88,7 @@ impl ApiError {
             E::JobNotFound
             | E::PipelineNotFound
             | E::PresetNotFound
+            | E::TokenNotFound
             | E::NotFound
             | E::MediaMissing
             | E::StepNotFound
@@ -110,6 +111,7 @@ impl ApiError {
             E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             E::JobAlreadyCompleted
             | E::PresetBuiltIn
+            | E::TokenExists
             | E::JobNotReady
             | E::JobCancelled
             | E::JobNotFailed

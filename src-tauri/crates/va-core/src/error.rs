@@ -73,6 +73,10 @@ codes! {
     PresetNotFound = "PRESET_NOT_FOUND", false;
     /// The preset came with the program, so it can't be replaced or deleted.
     PresetBuiltIn = "PRESET_BUILT_IN", false;
+    /// There is no token of this name.
+    TokenNotFound = "TOKEN_NOT_FOUND", false;
+    /// A token that is in use has this name.
+    TokenExists = "TOKEN_EXISTS", false;
     /// The worker did not stop.
     CancellationFailed = "CANCELLATION_FAILED", false;
     /// The file can't be opened or is not a recording.
@@ -182,6 +186,8 @@ impl ErrorCode {
             | Self::PipelineNotFound
             | Self::PresetNotFound
             | Self::PresetBuiltIn
+            | Self::TokenNotFound
+            | Self::TokenExists
             | Self::ModelNotFound
             | Self::LicenceNotAccepted => 2,
             Self::MediaUnreadable | Self::MediaMissing | Self::NoVideoStream => 3,

@@ -1,6 +1,7 @@
 //! The domain: what a job, a step, a time, a setting and an error are. Every other crate builds on
 //! these types; this one does no I/O, starts no process and knows no async runtime.
 
+pub mod access;
 pub mod annotation;
 pub mod app_settings;
 pub mod config_text;

@@ -161,6 +161,10 @@ fn released_migrations_never_change() {
             "9f6534109482aa4fa80fed06e86f5b3b259fbf5cfe9aab251938af7c11f8b064",
         ),
         (
+            "0003_tokens.sql",
+            "695b1794570ec8c991a98b1467a9c96094977bfe4622f72b8452c668917a717b",
+        ),
+        (
             "results_0001.sql",
             "284c2a6aecd10bc7d7ecba6037293db5bb33566553d1f0fe67bde29ddeb1ed4a",
         ),

@@ -139,6 +139,12 @@ pub enum StoreError {
         /// The job that it says.
         found: String,
     },
+    /// No token has this number.
+    #[error("there is no token with the number {0}")]
+    TokenNotFound(i64),
+    /// A token that is in use has this name.
+    #[error("there is a token `{0}` already")]
+    TokenExists(String),
     /// The results file has no such track.
     #[error("there is no track `{0}`")]
     TrackNotFound(String),
@@ -198,6 +204,8 @@ impl StoreError {
             Self::Missing { .. } | Self::VideoNotFound(_) | Self::TrackNotFound(_) => {
                 ErrorCode::NotFound
             }
+            Self::TokenNotFound(_) => ErrorCode::TokenNotFound,
+            Self::TokenExists(_) => ErrorCode::TokenExists,
             Self::StepNotFound { .. } => ErrorCode::PipelineNotFound,
             Self::IllegalTransition { .. } => ErrorCode::JobAlreadyCompleted,
             Self::JobCancelled(_) => ErrorCode::JobCancelled,
@@ -247,6 +255,8 @@ impl StoreError {
                 | Self::StepNotFound { .. }
                 | Self::IllegalTransition { .. }
                 | Self::OtherJob { .. }
+                | Self::TokenNotFound(_)
+                | Self::TokenExists(_)
                 | Self::TrackNotFound(_)
                 | Self::ObjectTwice { .. }
                 | Self::TrackMismatch { .. } => None,
@@ -254,6 +264,8 @@ impl StoreError {
             ErrorCode::StorageMoving => {
                 Some("wait until the storage folder has been moved, or cancel the move")
             }
+            ErrorCode::TokenNotFound => Some("see `videoannotator token list`"),
+            ErrorCode::TokenExists => Some("choose another name, or revoke that token first"),
             ErrorCode::InvalidRequest => {
                 Some("rename the file or folder so that its name is valid Unicode")
             }

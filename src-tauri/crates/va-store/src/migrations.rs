@@ -25,6 +25,7 @@ macro_rules! migration {
 pub(crate) const CATALOGUE: &[Migration] = &[
     migration!("0001_catalogue.sql"),
     migration!("0002_engine.sql"),
+    migration!("0003_tokens.sql"),
 ];
 
 /// A job's results file.
