@@ -12,8 +12,15 @@ type Schemas = components['schemas'];
 export type Job = Schemas['Job'];
 export type Step = Schemas['Step'];
 export type Video = Schemas['Video'];
-export type Track = Schemas['Track'];
-export type TrackList = Schemas['TrackList'];
+export type Track = Omit<Schemas['Track'], 'kind'> & { kind: 'segments' | 'curve' | 'objects'; objects?: TrackedObject[] | null };
+export type TrackList = Omit<Schemas['TrackList'], 'tracks'> & { tracks: Track[] };
+/** One object of a track of objects. Times on the container's clock. */
+export interface TrackedObject {
+  object: number;
+  first_ms: number;
+  last_ms: number;
+  items: number;
+}
 export type Health = Schemas['Health'];
 export type PipelineInfo = Schemas['PipelineInfo'];
 export type Issue = Schemas['IssueBody'];
@@ -131,6 +138,12 @@ export interface AnnotationQuery {
   t0?: number;
   t1?: number;
   maxItems?: number;
+  /** One object of a track of objects. */
+  object?: number;
+  /** These channels only. */
+  channels?: readonly string[];
+  /** Further fields of segments. */
+  data?: boolean;
 }
 
 /** The columns of a track within `[t0, t1]` milliseconds, see `columns.ts`. */
@@ -139,6 +152,9 @@ export async function getAnnotationBytes(id: string, query: AnnotationQuery, sig
   if (query.t0 !== undefined) search.set('t0', String(Math.round(query.t0)));
   if (query.t1 !== undefined) search.set('t1', String(Math.round(query.t1)));
   if (query.maxItems !== undefined) search.set('max_items', String(Math.round(query.maxItems)));
+  if (query.object !== undefined) search.set('object', String(query.object));
+  if (query.channels !== undefined) search.set('channels', query.channels.join(','));
+  if (query.data) search.set('data', 'true');
   return (await bytes(`${jobPath(id)}/annotations?${search}`, signal)).arrayBuffer();
 }
 

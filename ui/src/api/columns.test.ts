@@ -85,6 +85,28 @@ describe('decodeColumns', () => {
     expect(plain.channels.get('a')?.low).toBe(plain.channels.get('a')?.high);
   });
 
+  const objects = (items: number, given: Given[], more: Record<string, unknown> = {}) =>
+    encode({ kind: 'objects', items, reduced: false, total: items, labels: [], channels: ['x', 'y'], ...more }, given);
+  const time = (values: number[]) => ({ name: 'time_ms', type: 'i32' as const, values });
+  const f32 = (name: string, values: number[]) => ({ name, type: 'f32' as const, values });
+
+  it('reads rows of objects, several a tick', () => {
+    const got = earlier(decodeColumns(objects(3, [
+      time([40, 40, 80]), { name: 'object', type: 'i32', values: [1, 2, 1] }, f32('score', [0.5, Number.NaN, 1]), f32('x', [1, 2, 3]), f32('y', [4, 5, Number.NaN]),
+    ])), 40);
+    if (got.kind !== 'objects') throw new Error('no objects were read');
+    expect([...got.time]).toEqual([0, 0, 40]);
+    expect([...got.object]).toEqual([1, 2, 1]);
+    expect([...got.score]).toEqual([0.5, Number.NaN, 1]);
+    expect([...(got.channels.get('y') ?? [])]).toEqual([4, 5, Number.NaN]);
+  });
+
+  it('reads one object that was merged as a curve', () => {
+    const parts = ['x.min', 'x.max', 'y.min', 'y.max'].map((name, i) => f32(name, [i]));
+    const got = decodeColumns(objects(1, [time([0]), ...parts], { reduced: true, total: 9 }));
+    expect(got.kind === 'curve' && [...(got.channels.get('y')?.high ?? [])]).toEqual([3]);
+  });
+
   it('moves items to an earlier clock', () => {
     const got = earlier(decodeColumns(shots([100, 200])), 80);
     expect(got.kind === 'segments' && [...got.start, ...got.end]).toEqual([20, 120, 25, 125]);

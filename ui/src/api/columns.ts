@@ -19,6 +19,8 @@ export interface SegmentColumns {
   readonly score: Float32Array;
   /** Length of the longest item in milliseconds: how far left a visible item can begin. */
   readonly longest: number;
+  /** Further fields of each item, when they were asked for and nothing was merged. */
+  readonly data?: readonly Record<string, unknown>[];
 }
 
 /** Smallest and largest value of a channel per item; the same array twice when nothing was merged. */
@@ -38,6 +40,23 @@ export interface CurveColumns {
 }
 
 export type Columns = SegmentColumns | CurveColumns;
+
+/** Measurements of several objects a tick, sorted by time. Whole ticks are left out when `reduced`. */
+export interface ObjectColumns {
+  readonly kind: 'objects';
+  readonly items: number;
+  readonly total: number;
+  readonly reduced: boolean;
+  readonly time: Int32Array;
+  /** Number of the object of each row. */
+  readonly object: Int32Array;
+  /** NaN where there is none. */
+  readonly score: Float32Array;
+  /** NaN where nothing was measured. */
+  readonly channels: ReadonlyMap<string, Float32Array>;
+}
+
+export type AnyColumns = Columns | ObjectColumns;
 
 /** The bytes are not what their head says. */
 export class ColumnsError extends Error {
@@ -124,6 +143,10 @@ class Body {
     throw new ColumnsError(`column \`${name}\` of type u16 is missing`);
   }
 
+  has(name: string): boolean {
+    return this.columns.has(name);
+  }
+
   f32(name: string): Float32Array {
     const values = this.columns.get(name);
     if (values instanceof Float32Array) return values;
@@ -132,7 +155,7 @@ class Body {
 }
 
 /** Reads an answer. Throws `ColumnsError` when the bytes do not fit their head. */
-export function decodeColumns(bytes: ArrayBuffer): Columns {
+export function decodeColumns(bytes: ArrayBuffer): AnyColumns {
   const head = headOf(bytes);
   const items = count(head['items'], 'items');
   const total = count(head['total'], 'total');
@@ -143,11 +166,21 @@ export function decodeColumns(bytes: ArrayBuffer): Columns {
     if (!isStrings(labels)) throw new ColumnsError('the labels in the head are not a list of words');
     const label = body.u16('label');
     if (label.some((index) => index >= labels.length)) throw new ColumnsError('an item points to a label that the head does not name');
-    return segments({ items, total, reduced, labels, start: body.i32('start_ms'), end: body.i32('end_ms'), label, score: body.f32('score') });
+    const plain = { items, total, reduced, labels, start: body.i32('start_ms'), end: body.i32('end_ms'), label, score: body.f32('score') };
+    const data = head['data'];
+    return segments(Array.isArray(data) && data.length === items && data.every(isObject) ? { ...plain, data } : plain);
   }
-  if (head['kind'] !== 'curve') throw new ColumnsError(`columns of the unknown kind ${JSON.stringify(head['kind'])}`);
+  if (head['kind'] !== 'curve' && head['kind'] !== 'objects') {
+    throw new ColumnsError(`columns of the unknown kind ${JSON.stringify(head['kind'])}`);
+  }
   const names = head['channels'];
   if (!isStrings(names)) throw new ColumnsError('the channels in the head are not a list of words');
+  // one object alone, merged, has no row to name it: it is a curve
+  if (head['kind'] === 'objects' && body.has('object')) {
+    const time = ascending(body.i32('time_ms'), 'time_ms');
+    const values = new Map(names.map((name) => [name, body.f32(name)]));
+    return { kind: 'objects', items, total, reduced, time, object: body.i32('object'), score: body.f32('score'), channels: values };
+  }
   const channels = new Map<string, Bounds>();
   for (const name of names) {
     const low = body.f32(reduced ? `${name}.min` : name);
@@ -165,8 +198,9 @@ export function segments(parts: Omit<SegmentColumns, 'kind' | 'longest'>): Segme
 }
 
 /** The same items on a clock that began `by` milliseconds later. */
-export function earlier(columns: Columns, by: number): Columns {
+export function earlier<T extends AnyColumns>(columns: T, by: number): T;
+export function earlier(columns: AnyColumns, by: number): AnyColumns {
   if (by === 0) return columns;
-  if (columns.kind === 'curve') return { ...columns, time: columns.time.map((t) => t - by) };
+  if (columns.kind !== 'segments') return { ...columns, time: columns.time.map((t) => t - by) };
   return { ...columns, start: columns.start.map((t) => t - by), end: columns.end.map((t) => t - by) };
 }

@@ -33,12 +33,25 @@ const ICONS = {
   reset: <><path d="M3 3v3.5h3.5" /><path d="M3.2 6.3a5.3 5.3 0 1 1-.4 3.2" /></>,
   trash: <><path d="M3 4.5h10M6.5 4.5V3h3v1.5" /><path d="m4.3 4.5.6 8.5h6.2l.6-8.5" /></>,
   info: <><circle cx="8" cy="8" r="6" /><path d="M8 7.5v3.7M8 5v.01" /></>,
+  person: <><circle cx="8" cy="4.6" r="2.4" /><path d="M3.2 13.5c.3-3 2.2-4.8 4.800-4.800s4.500 1.800 4.800 4.800" /></>,
+  face: <><circle cx="8" cy="8" r="6" /><path d="M6 6.800v.01M10 6.800v.01" strokeWidth="1.900" /><path d="M5.600 9.800c1.300 1.500 3.500 1.500 4.800 0" /></>,
+  boxes: <path d="M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11" />,
+  names: <><path d="M2.5 2.5h5L14 9l-5 5-6.5-6.5z" /><path d="M5.3 5.3v.01" /></>,
+  skeletons: <><circle cx="8" cy="3.3" r="1.6" /><path d="M8 5v4.5M3.500 7 8 6.300 12.500 7M8 9.500 5 14M8 9.500l3 4.500" /></>,
+  landmarks: <path d="M5 5v.01M8 4.500v.01M11 5v.01M4.500 8v.01M8 8v.01M11.500 8v.01M5.500 11v.01M8 12v.01M10.500 11v.01" strokeWidth="1.900" />,
+  gaze: <path d="M1.500 8S3.500 4.500 6.500 4.500 11 8 11 8 9.500 11.500 6.500 11.500 1.500 8 1.500 8zM12 8h2.500M13.200 6.700 14.500 8l-1.300 1.300" />,
+  pose: <path d="M8 9V2.500M6.300 4.200 8 2.500l1.700 1.700M8 9l5.500 2M8 9l-5 4.500M3 11v2.500h2.500" />,
+  eye: <><path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.500 8 1.500 8z" /><circle cx="8" cy="8" r="1.9" /></>,
+  eyeOff: <path d="M6.200 4A7 7 0 0 1 8 3.800c4 0 6.500 4.200 6.500 4.200a11 11 0 0 1-1.700 2.100M4 5A10.600 10.600 0 0 0 1.500 8S4 12.200 8 12.200a6.300 6.300 0 0 0 3.200-.9M2.500 2.500l11 11" />,
   measure: <path d="M1.8 8.5h2.7l1.7-4.7 3 8.6 1.8-5 .8 1.1h2.4" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof ICONS;
 
-const PIPELINES: Record<string, IconName> = { scene_detection: 'shots', motion_energy: 'motion', voice_activity: 'speech' };
+const PIPELINES: Record<string, IconName> = {
+  scene_detection: 'shots', motion_energy: 'motion', voice_activity: 'speech',
+  person_tracking: 'person', face_analysis: 'face',
+};
 
 /** The icon of a pipeline; one for all that are not drawn yet. */
 export const pipelineIcon = (name: string): IconName => PIPELINES[name] ?? 'measure';

@@ -36,7 +36,7 @@ export function EventsList({ events, unlisted, clock, onGo }: EventsListProps) {
     if (following && current >= 0) rows.scrollToIndex(current, { align: 'auto' });
   }, [rows, following, current]);
   return (
-    <aside className="events" aria-label={t.events}>
+    <>
       <div className="events-head">
         <h2 className="strong">{t.events}</h2>
         <span className="subtle xs">{t.eventsCount(all.length)}</span>
@@ -64,6 +64,6 @@ export function EventsList({ events, unlisted, clock, onGo }: EventsListProps) {
           })}
         </ol>
       </div>
-    </aside>
+    </>
   );
 }

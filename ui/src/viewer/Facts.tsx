@@ -1,4 +1,5 @@
 /** Beside the picture: what the recording is and what has been measured of it, in words. */
+import type { ReactNode } from 'react';
 import type { Job, Step, Video } from '../api/client';
 import { Icon, pipelineIcon, type IconName } from '../components/Icon';
 import { count, sentence } from '../components/words';
@@ -45,9 +46,17 @@ export function codecName(codec: string): string {
   return names[codec] ?? codec;
 }
 
-export function Facts({ job, video }: { job: Job; video: Video | undefined }) {
+interface FactsProps {
+  job: Job;
+  video: Video | undefined;
+  /** What can be switched and chosen, above the facts. */
+  children?: ReactNode;
+}
+
+export function Facts({ job, video, children }: FactsProps) {
   return (
     <section className="viewer-facts" aria-label={t.facts}>
+      {children}
       <h2 className="sect">{t.recording}</h2>
       <dl>
         {factsOf(job, video).map(([name, value]) => (

@@ -1,7 +1,8 @@
 /** The picture. When the window cannot play the recording it says so, and what still works. */
-import { useState } from 'react';
+import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import type { Video } from '../api/client';
 import { codecName } from './Facts';
+import type { Overlay } from './overlay/overlay';
 import { t } from './strings';
 
 interface StageProps {
@@ -9,6 +10,10 @@ interface StageProps {
   mediaFailed: boolean;
   video: Video | undefined;
   onVideo: (video: HTMLVideoElement | null) => void;
+  player: HTMLVideoElement | null;
+  overlay: Overlay | undefined;
+  /** Called with the key of who was pressed on; `undefined` where nobody is. */
+  onSelect: (key: string | undefined) => void;
 }
 
 type Trouble = 'none' | 'codec' | 'gone';
@@ -35,7 +40,14 @@ function Words({ title, text }: Saying) {
   );
 }
 
-export function Stage({ media, mediaFailed, video, onVideo }: StageProps) {
+/** Who is under the pointer. */
+function under(event: PointerEvent<HTMLElement>, overlay: Overlay): string | undefined {
+  const box = event.currentTarget.getBoundingClientRect();
+  return overlay.at(event.clientX - box.left, event.clientY - box.top);
+}
+
+export function Stage({ media, mediaFailed, video, onVideo, player, overlay, onSelect }: StageProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
   const [trouble, setTrouble] = useState<Trouble>('none');
   const [ready, setReady] = useState(false);
   const failed = (element: HTMLVideoElement) => {
@@ -47,9 +59,15 @@ export function Stage({ media, mediaFailed, video, onVideo }: StageProps) {
     if (element.videoWidth === 0 && video?.video_codec) setTrouble('codec');
     setReady(true);
   };
+  useEffect(() => (overlay && player && canvas.current ? overlay.attach(canvas.current, player) : undefined), [overlay, player]);
   const words = wordsOf(mediaFailed ? 'gone' : trouble, ready, video);
   return (
-    <section className="stage" aria-label={t.video}>
+    <section
+      className="stage" aria-label={t.video}
+      onPointerMove={(event) => overlay?.hover(under(event, overlay))}
+      onPointerLeave={() => overlay?.hover(undefined)}
+      onPointerDown={(event) => overlay && event.button === 0 && onSelect(under(event, overlay))}
+    >
       {/* there even without a medium: its clock moves the playhead, so the measurements can be read all the same */}
       <video
         ref={onVideo}
@@ -63,6 +81,8 @@ export function Stage({ media, mediaFailed, video, onVideo }: StageProps) {
         onError={(event) => failed(event.currentTarget)}
         onLoadedData={(event) => loaded(event.currentTarget)}
       />
+      {/* what it shows is in the list of people and in the words beside the picture */}
+      <canvas ref={canvas} className={words ? 'overlay unplayable' : 'overlay'} aria-hidden="true" data-testid="overlay" />
       {words && <Words {...words} />}
     </section>
   );

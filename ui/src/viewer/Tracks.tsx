@@ -8,7 +8,8 @@ import { overviewGestures, seekGestures, wheelGestures } from './timeline/gestur
 import { Playhead } from './timeline/playhead';
 import type { Timeline } from './timeline/timeline';
 import { clockTime, spokenTime } from './times';
-import { TrackRow } from './TrackRow';
+import { firstChannel } from './timeline/sources';
+import { TrackRow, type Choice } from './TrackRow';
 import { valueAt } from './values';
 
 interface TracksProps {
@@ -25,9 +26,9 @@ export function Tracks({ rows, timeline, clock, events, duration }: TracksProps)
   const ruler = useRef<HTMLCanvasElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const flag = useRef<HTMLDivElement>(null);
-  const [channels, setChannels] = useState<Readonly<Record<string, string>>>({});
+  const [choices, setChoices] = useState<Readonly<Record<string, Partial<Choice>>>>({});
   const [said, setSaid] = useState('');
-  const channelOf = (row: Row) => channels[row.key] ?? row.curve?.channels[0]?.key ?? '';
+  const choiceOf = (row: Row): Choice => ({ channel: firstChannel(row), object: row.objects?.subjects[0]?.object, ...choices[row.key] });
 
   useEffect(() => {
     const { current } = area;
@@ -50,12 +51,14 @@ export function Tracks({ rows, timeline, clock, events, duration }: TracksProps)
     if (!clock || !timeline) return;
     if (!row.segments) {
       clock.step(by);
-      const title = row.curve?.channels.find(({ key }) => key === channelOf(row))?.title ?? row.title;
-      const value = row.curve ? valueAt(timeline.whole(row.curve.key), channelOf(row), clock.now.ms) : undefined;
-      setSaid(t.value(row.title, title, value ?? t.notMeasured, spokenTime(clock.now.ms)));
+      const { channel, object } = choiceOf(row);
+      const title = row.curve?.channels.find(({ key }) => key === channel)?.title ?? row.title;
+      const whose = row.objects?.subjects.find((subject) => subject.object === object)?.name;
+      const value = valueAt(timeline.curve(row), channel, clock.now.ms);
+      setSaid(t.value(whose === undefined ? row.title : `${row.title}, ${whose}`, title, value ?? t.notMeasured, spokenTime(clock.now.ms)));
       return;
     }
-    const event = events.walk(row.segments.key, clock.now.ms, by);
+    const event = events.walk(row.segments.key, clock.now.ms, by, row.presence?.labels);
     if (!event) return;
     clock.seekExactly(event.from);
     timeline.select({ row: row.key, from: event.from, to: event.to });
@@ -88,8 +91,8 @@ export function Tracks({ rows, timeline, clock, events, duration }: TracksProps)
       <div className="tl-scroll">
         {rows.map((row) => (
           <TrackRow
-            key={row.key} row={row} timeline={timeline} channel={channelOf(row)} onWalk={walk}
-            onChannel={(channel) => setChannels((old) => ({ ...old, [row.key]: channel }))}
+            key={row.key} row={row} timeline={timeline} choice={choiceOf(row)} onWalk={walk}
+            onChoice={(choice) => setChoices((old) => ({ ...old, [row.key]: { ...old[row.key], ...choice } }))}
           />
         ))}
         <div className="tl-rest"><div className="h" /><div className="track" /></div>

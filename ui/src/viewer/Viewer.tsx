@@ -3,13 +3,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type MouseEvent } from 'react';
 import { thumbnail, type Job } from '../api/client';
 import { PlaybackClock } from './clock';
-import { readColumns, useJobData } from './data';
+import { timelineColumns, useJobData } from './data';
 import type { ViewerEvent } from './events';
 import { EventsList } from './EventsList';
 import { Facts } from './Facts';
 import { Header } from './Header';
 import { actionOf, focusOf, type Action } from './keys';
+import { Layers } from './Layers';
+import { LAYERS } from './overlay/layers';
+import { People } from './People';
 import { rowsOf } from './rows';
+import { Side } from './Side';
 import { Splitter } from './Splitter';
 import { Stage } from './Stage';
 import { t } from './strings';
@@ -17,6 +21,7 @@ import { onTheme, readPalette } from './timeline/palette';
 import { Timeline } from './timeline/timeline';
 import { Tracks } from './Tracks';
 import { Transport } from './Transport';
+import { useOverlay } from './useOverlay';
 import './viewer.css';
 
 const LEAST_STAGE = 240;
@@ -52,7 +57,8 @@ export function Viewer({ job }: { job: Job }) {
   const [timeline, setTimeline] = useState<Timeline>();
   const [chosenHeight, setChosenHeight] = useState<number>();
   const { width, height } = useSize(root);
-  const { list, events, frames, generation } = data;
+  const { list, events, frames, generation, identities } = data;
+  const { overlay, layers, off, toggle, selected, identity, select } = useOverlay(job, data, clock);
   const start = list?.start_ms ?? 0;
   const duration = list?.duration_ms ?? (job.video_duration_seconds ?? 0) * 1000;
 
@@ -65,7 +71,7 @@ export function Viewer({ job }: { job: Job }) {
 
   useEffect(() => {
     const made = new Timeline(
-      readPalette(document.body), (track, wanted, signal) => readColumns(job.id, start, track, wanted, signal),
+      readPalette(document.body), timelineColumns(job.id, start),
       (ms) => thumbnail(job.id, ms + start), t.rowUnread,
     );
     setTimeline(made);
@@ -84,7 +90,7 @@ export function Viewer({ job }: { job: Job }) {
     timeline.setMoment(clock.now);
     return clock.subscribe((moment) => timeline.setMoment(moment));
   }, [clock, timeline]);
-  useEffect(() => timeline?.setRows(rowsOf(job, list), duration), [timeline, job, list, duration]);
+  useEffect(() => timeline?.setRows(rowsOf(job, list, identities), duration), [timeline, job, list, identities, duration]);
   useEffect(() => timeline?.setNumbers((track, from) => events.numberOf(track, from)), [timeline, events]);
   useEffect(() => {
     if (generation > 0) timeline?.refresh();
@@ -103,6 +109,10 @@ export function Viewer({ job }: { job: Job }) {
     move();
     if (clock) timeline?.reveal(clock.now.ms);
   };
+  const toggleNth = (nth: number) => () => {
+    const layer = LAYERS[nth - 1];
+    if (layer && layers.includes(layer)) toggle(layer);
+  };
   const actions: Record<Action, () => void> = {
     toggle: () => void clock?.toggle(),
     shuttleBack: () => void clock?.shuttle(-1),
@@ -117,7 +127,8 @@ export function Viewer({ job }: { job: Job }) {
     zoomIn: () => timeline?.zoom(2),
     zoomOut: () => timeline?.zoom(0.5),
     whole: () => timeline?.byHand((scale) => scale.fit()),
-    leave: () => void navigate({ to: '/library' }),
+    leave: () => (selected === undefined ? void navigate({ to: '/library' }) : select(undefined)),
+    layer1: toggleNth(1), layer2: toggleNth(2), layer3: toggleNth(3), layer4: toggleNth(4), layer5: toggleNth(5), layer6: toggleNth(6),
   };
   const act = useRef(actions);
   useEffect(() => {
@@ -136,7 +147,7 @@ export function Viewer({ job }: { job: Job }) {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
 
-  const rows = rowsOf(job, list);
+  const rows = rowsOf(job, list, identities);
   const most = Math.max(LEAST_STAGE, height - BARS - LEAST_TRACKS);
   const wide = Math.round((Math.max(0, width - SIDES) * 9) / 16);
   // in a small window the picture is narrow: what the tracks do not need goes to the facts and events beside it
@@ -146,9 +157,16 @@ export function Viewer({ job }: { job: Job }) {
     <div ref={setRoot} className="viewer" onMouseDown={keepKeys}>
       <Header job={job} />
       <div className="mid" style={{ height: stage }}>
-        <Facts job={job} video={data.video} />
-        <Stage media={data.media} mediaFailed={data.mediaFailed} video={data.video} onVideo={setVideo} />
-        <EventsList events={events} unlisted={data.unlisted} clock={clock} onGo={goTo} />
+        <Facts job={job} video={data.video}>
+          <Layers layers={layers} off={off} onToggle={toggle} />
+          <People identities={identities} selected={selected} onSelect={select} />
+        </Facts>
+        <Stage
+          media={data.media} mediaFailed={data.mediaFailed} video={data.video} onVideo={setVideo} player={video} overlay={overlay} onSelect={select}
+        />
+        <Side identity={identity} identities={identities} overlay={overlay} onClear={() => select(undefined)}>
+          <EventsList events={events} unlisted={data.unlisted} clock={clock} onGo={goTo} />
+        </Side>
       </div>
       <Splitter height={stage} least={LEAST_STAGE} most={most} onChange={setChosenHeight} />
       <Transport clock={clock} timeline={timeline} events={events} video={video} onEvent={goToEvent} />

@@ -70,7 +70,7 @@ const TIMES = [0, 0.04, 0.08, 0.2, 0.25, 1.0];
 function start() {
   const player = new FakePlayer();
   const ticker = new HandTicker();
-  const clock = new PlaybackClock(player, ticker);
+  const clock = new PlaybackClock(player, ticker, '');
   clock.setFrames(new FrameTable(Float64Array.from(TIMES)));
   return { player, ticker, clock };
 }
@@ -190,7 +190,7 @@ describe('PlaybackClock', () => {
 
   it('falls back to the plain time when the frame times are unknown', () => {
     const player = new FakePlayer();
-    const clock = new PlaybackClock(player, new HandTicker());
+    const clock = new PlaybackClock(player, new HandTicker(), '');
     clock.seek(1234);
     player.arrive();
     expect(clock.now).toMatchObject({ ms: 1234, frame: -1 });

@@ -1,15 +1,16 @@
 /**
- * The one clock of the viewer: which frame is on screen, and moving it. `currentTime` and the file's own frame
- * times decide; `requestVideoFrameCallback` only wakes it up, because its `mediaTime` is two frames late for
- * B-frames in WebKitGTK. Runs only while the recording plays or a seek is under way.
+ * The one clock of the viewer: which frame is on screen, and moving it. The file's own frame times decide, read at
+ * the player's position; see `presented.ts` for what the picture itself shows. Runs only while the recording plays or
+ * a seek is under way.
  */
 import { FrameTable } from './frames';
+import { Presented, type Picturing } from './presented';
 
 /** What the clock needs of a `<video>`. */
 export type Player = Pick<
   HTMLVideoElement,
   'currentTime' | 'duration' | 'paused' | 'ended' | 'seeking' | 'playbackRate' | 'play' | 'pause' | 'addEventListener' | 'removeEventListener'
-> & { requestVideoFrameCallback?: (callback: () => void) => number };
+> & Pick<Picturing, 'requestVideoFrameCallback' | 'cancelVideoFrameCallback'>;
 
 /** The browser's next-frame callbacks, replaceable in tests. */
 export interface Ticker {
@@ -26,6 +27,8 @@ export interface Moment {
   readonly ms: number;
   /** -1 when the frame times are unknown. */
   readonly frame: number;
+  /** The frame that the picture shows: during a seek still the old one. -1 when it is not known. */
+  readonly shown: number;
   readonly playing: boolean;
   /** Speed; negative when shuttling back. */
   readonly rate: number;
@@ -40,8 +43,11 @@ const browserTicker: Ticker = {
   cancel: (id) => cancelAnimationFrame(id),
 };
 
+/** Before anything is known. */
+export const NOTHING_SHOWN: Moment = { ms: 0, frame: -1, shown: -1, playing: false, rate: 1 };
+
 export class PlaybackClock {
-  private moment: Moment = { ms: 0, frame: -1, playing: false, rate: 1 };
+  private moment: Moment = NOTHING_SHOWN;
   private readonly listeners = new Set<(moment: Moment) => void>();
   private loop: number | undefined;
   private target: number | undefined;
@@ -51,11 +57,14 @@ export class PlaybackClock {
   private frames = new FrameTable(new Float64Array());
   private readonly wake = (): void => this.tick();
   private readonly settled = (): void => this.settle();
+  private readonly presented: Presented;
 
   constructor(
     private readonly player: Player,
     private readonly ticker: Ticker = browserTicker,
+    agent = navigator.userAgent,
   ) {
+    this.presented = new Presented(player, agent, this.wake);
     for (const name of EVENTS) player.addEventListener(name, this.wake);
     player.addEventListener('seeked', this.settled);
   }
@@ -158,6 +167,7 @@ export class PlaybackClock {
     for (const name of EVENTS) this.player.removeEventListener(name, this.wake);
     this.player.removeEventListener('seeked', this.settled);
     if (this.loop !== undefined) this.ticker.cancel(this.loop);
+    this.presented.dispose();
     this.listeners.clear();
   }
 
@@ -171,7 +181,6 @@ export class PlaybackClock {
     this.target = seconds;
     this.exact = undefined;
     if (!busy) this.player.currentTime = seconds;
-    this.player.requestVideoFrameCallback?.(this.wake);
     this.tick();
   }
 
@@ -200,8 +209,9 @@ export class PlaybackClock {
     const ms = this.exact?.ms ?? (still ? this.frames.start(frame) * 1000 : seconds * 1000);
     const rate = this.backwards > 0 ? -this.backwards : player.playbackRate;
     const last = this.moment;
-    if (last.ms !== ms || last.frame !== frame || last.playing !== playing || last.rate !== rate) {
-      this.moment = { ms, frame, playing, rate };
+    const shown = this.presented.frame(this.frames, last.shown);
+    if (last.ms !== ms || last.frame !== frame || last.shown !== shown || last.playing !== playing || last.rate !== rate) {
+      this.moment = { ms, frame, shown, playing, rate };
       for (const listener of this.listeners) listener(this.moment);
     }
     if (playing && this.loop === undefined) {

@@ -4,10 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import {
   client, failureOf, getAnnotationBytes, getFrames, listTracks, openMedia, useVideos, type Job, type TrackList, type Video,
 } from '../api/client';
-import { decodeColumns, earlier, type Columns, type SegmentColumns } from '../api/columns';
+import { decodeColumns, earlier, type AnyColumns, type SegmentColumns } from '../api/columns';
 import type { components } from '../api/schema';
 import { EventIndex } from './events';
+import { NOBODY, type Identities } from './overlay/identities';
+import { PRESENCE, readIdentities } from './people';
 import { FrameTable } from './frames';
+import { asCurve, Breaker } from './timeline/gaps';
+import type { FetchTrack } from './timeline/sources';
 import type { Wanted } from './timeline/windows';
 
 /** While a job runs its results are read again at most this often. */
@@ -42,19 +46,49 @@ export function useGeneration(job: Job): number {
   return generation;
 }
 
+/** What of a track is read. Times on the player's clock; `undefined` bounds mean the whole recording. */
+export interface Part extends Omit<Wanted, 'maxItems'> {
+  /** `undefined` for every item. */
+  readonly maxItems: number | undefined;
+  readonly object?: number;
+  readonly channels?: readonly string[];
+  /** Whether the further fields of segments are wanted. */
+  readonly data?: boolean;
+}
+
 /** Reads columns of a track on the player's clock. */
-export async function readColumns(id: string, start: number, track: string, wanted: Wanted, signal?: AbortSignal): Promise<Columns> {
+export async function readColumns(id: string, start: number, track: string, part: Part, signal?: AbortSignal): Promise<AnyColumns> {
   const query = {
-    track, maxItems: wanted.maxItems,
-    ...(wanted.from === undefined ? {} : { t0: wanted.from + start }),
-    ...(wanted.to === undefined ? {} : { t1: wanted.to + start }),
+    track,
+    ...(part.maxItems === undefined ? {} : { maxItems: part.maxItems }),
+    ...(part.from === undefined ? {} : { t0: part.from + start }),
+    ...(part.to === undefined ? {} : { t1: part.to + start }),
+    ...(part.object === undefined ? {} : { object: part.object }),
+    ...(part.channels === undefined ? {} : { channels: part.channels }),
+    ...(part.data === undefined ? {} : { data: part.data }),
   };
   return earlier(decodeColumns(await getAnnotationBytes(id, query, signal)), start);
 }
 
+/** How the timeline reads its tracks: the curve of one object is broken where the object was not there. */
+export function timelineColumns(id: string, start: number): FetchTrack {
+  const breakers = new Map<string, Breaker>();
+  return async ({ track, object, channel }, wanted, signal) => {
+    const whose = object === undefined ? {} : { object, ...(channel === undefined ? {} : { channels: [channel] }) };
+    const columns = await readColumns(id, start, track, { ...wanted, ...whose }, signal);
+    if (columns.kind === 'segments' || object === undefined) return columns.kind === 'objects' ? asCurve(columns) : columns;
+    const breaker = breakers.get(track) ?? new Breaker();
+    breakers.set(track, breaker);
+    return breaker.break(asCurve(columns));
+  };
+}
+
 async function readEvents(list: TrackList): Promise<EventIndex> {
   const found = new Map<string, { title: string; columns: SegmentColumns }>();
-  for (const track of list.tracks.filter(({ kind, items }) => kind === 'segments' && items > 0 && items <= MOST_EVENTS)) {
+  const persons = list.tracks.some(({ key, items }) => key === PRESENCE.person && items > 0);
+  // the visits of faces are those of their persons, more often broken
+  const listed = list.tracks.filter(({ key }) => key !== PRESENCE.face || !persons);
+  for (const track of listed.filter(({ kind, items }) => kind === 'segments' && items > 0 && items <= MOST_EVENTS)) {
     const columns = await readColumns(list.job_id, list.start_ms, track.key, { from: undefined, to: undefined, maxItems: MOST_EVENTS });
     if (columns.kind === 'segments') found.set(track.key, { title: track.title, columns });
   }
@@ -65,6 +99,7 @@ const NO_EVENTS = new EventIndex(new Map());
 
 export interface JobData {
   readonly list: TrackList | undefined;
+  readonly identities: Identities;
   readonly events: EventIndex;
   /** Titles of tracks that have too many items to be listed. */
   readonly unlisted: readonly string[];
@@ -89,6 +124,12 @@ export function useJobData(job: Job): JobData {
     enabled: list !== undefined,
     placeholderData: (before) => before,
   });
+  const people = useQuery({
+    queryKey: ['viewer-people', id, generation, list?.tracks.map((track) => `${track.key} ${track.items}`).join()],
+    queryFn: () => (list ? readIdentities(list, (track, part) => readColumns(id, list.start_ms, track, part)) : NOBODY),
+    enabled: list !== undefined,
+    placeholderData: (before) => before,
+  });
   const frames = useQuery({ queryKey: ['frames', id], queryFn: () => getFrames(id), retry: false });
   const media = useQuery({ queryKey: ['media', id], queryFn: () => openMedia(id), retry: false });
   const videos = useVideos();
@@ -102,7 +143,7 @@ export function useJobData(job: Job): JobData {
   const [table, setTable] = useState<FrameTable>();
   useEffect(() => setTable(times && times.length > 0 ? new FrameTable(times, over) : undefined), [times, over]);
   return {
-    list, events: events.data ?? NO_EVENTS,
+    list, identities: people.data ?? NOBODY, events: events.data ?? NO_EVENTS,
     unlisted: (list?.tracks ?? []).filter(({ kind, items }) => kind === 'segments' && items > MOST_EVENTS).map(({ title }) => title),
     frames: table, generation, media: media.data, mediaFailed: media.isError,
     video: videos.data?.find((video) => video.id === job.video_id),

@@ -1,5 +1,6 @@
 /** The items of all interval tracks in the order of time: what Up and Down walk and what the list shows. */
 import type { SegmentColumns } from '../api/columns';
+import { PRESENCE } from './people';
 import { itemTitles } from './strings';
 
 export interface ViewerEvent {
@@ -11,6 +12,7 @@ export interface ViewerEvent {
   readonly title: string;
   /** From 1 within its track. */
   readonly number: number;
+  readonly label: string;
 }
 
 // Half a frame at 1000 frames a second: "after now" must not find the event that the playhead just went to.
@@ -25,8 +27,11 @@ export class EventIndex {
     for (const [track, { title, columns }] of tracks) {
       this.starts.set(track, columns.start);
       const name = itemTitles[track] ?? ((n: number) => `${title} ${n}`);
+      const named = Object.values(PRESENCE).includes(track);
       for (let i = 0; i < columns.items; i++) {
-        all.push({ from: columns.start[i] ?? 0, to: columns.end[i] ?? 0, track, title: name(i + 1), number: i + 1 });
+        const label = columns.labels[columns.label[i] ?? 0] ?? '';
+        const words = named ? label.charAt(0).toUpperCase() + label.slice(1) : name(i + 1);
+        all.push({ from: columns.start[i] ?? 0, to: columns.end[i] ?? 0, track, title: words, number: i + 1, label });
       }
     }
     // at the same time the longer one first: the shot, then the speech in it
@@ -73,9 +78,9 @@ export class EventIndex {
     return starts[low] === from ? low + 1 : 0;
   }
 
-  /** The event of a track that is `by` items from the one at a time: 0 is the current one. */
-  walk(track: string, ms: number, by: 1 | -1): ViewerEvent | undefined {
-    const own = this.all.filter((event) => event.track === track);
+  /** The next or previous event of a track, or of those of its items that carry one of some labels. */
+  walk(track: string, ms: number, by: 1 | -1, labels?: ReadonlySet<string>): ViewerEvent | undefined {
+    const own = this.all.filter((event) => event.track === track && (labels?.has(event.label) ?? true));
     if (by > 0) return own.find((event) => event.from > ms + TOLERANCE);
     return own.findLast((event) => event.from < ms - TOLERANCE);
   }

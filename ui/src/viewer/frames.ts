@@ -20,14 +20,14 @@ export class FrameTable {
   /** Index of the frame that is on screen at `seconds`: the last one that began. -1 where that is not known. */
   at(seconds: number): number {
     if (!this.complete && seconds > (this.times.at(-1) ?? 0) + EPSILON) return -1;
-    let low = 0;
-    let high = this.times.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.times[middle] ?? 0) <= seconds + EPSILON) low = middle + 1;
-      else high = middle;
-    }
-    return this.times.length === 0 ? -1 : Math.max(0, low - 1);
+    return this.times.length === 0 ? -1 : Math.max(0, this.before(seconds));
+  }
+
+  /** Index of the frame that begins nearest to `seconds`: which frame a time in whole milliseconds belongs to. -1 for an empty table. */
+  nearest(seconds: number): number {
+    const index = this.times.length === 0 ? -1 : Math.max(0, this.before(seconds));
+    const next = this.times[index + 1];
+    return next !== undefined && next - seconds < seconds - (this.times[index] ?? 0) ? index + 1 : index;
   }
 
   /** When a frame begins, in seconds. The nearest frame where there is no such index. */
@@ -43,6 +43,18 @@ export class FrameTable {
     const before = this.times[i - 1];
     const length = next !== undefined ? next - begin : before !== undefined ? begin - before : 0.04;
     return begin + length / 2;
+  }
+
+  /** The last frame that began; -1 before the first. */
+  private before(seconds: number): number {
+    let low = 0;
+    let high = this.times.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.times[middle] ?? 0) <= seconds + EPSILON) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 
   clamp(index: number): number {

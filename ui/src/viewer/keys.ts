@@ -1,12 +1,15 @@
 /** Which key does what in the viewer. Single letters never act inside a field. */
 
+/** The switch of a layer over the picture, by its number. */
+export type LayerKey = 'layer1' | 'layer2' | 'layer3' | 'layer4' | 'layer5' | 'layer6';
+
 export type Action =
   | 'toggle' | 'shuttleBack' | 'stop' | 'shuttleOn' | 'frameBack' | 'frameOn' | 'secondBack' | 'secondOn'
-  | 'previousEvent' | 'nextEvent' | 'zoomIn' | 'zoomOut' | 'whole' | 'leave';
+  | 'previousEvent' | 'nextEvent' | 'zoomIn' | 'zoomOut' | 'whole' | 'leave' | LayerKey;
 
 const KEYS: Readonly<Record<string, Action>> = {
   ' ': 'toggle', j: 'shuttleBack', k: 'stop', l: 'shuttleOn', ArrowLeft: 'frameBack', ArrowRight: 'frameOn', ArrowUp: 'previousEvent',
-  ArrowDown: 'nextEvent', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', '0': 'whole', Escape: 'leave',
+  '1': 'layer1', '2': 'layer2', '3': 'layer3', '4': 'layer4', '5': 'layer5', '6': 'layer6', ArrowDown: 'nextEvent', '+': 'zoomIn', '=': 'zoomIn', '-': 'zoomOut', '0': 'whole', Escape: 'leave',
 };
 
 /** Where a key was pressed. */

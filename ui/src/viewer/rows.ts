@@ -1,7 +1,31 @@
 /** Which rows the timeline has: from the tracks that there are and the pipelines that were asked for. */
 import type { Job, Step, Track, TrackList } from '../api/client';
 import { pipelineIcon, type IconName } from '../components/Icon';
+import { NOBODY, type Colour, type Identities } from './overlay/identities';
+import { isOfPeople, peoplePlans } from './people-rows';
 import { emptyTitles, t } from './strings';
+
+/** Which intervals of a track belong to a row of one person, or of several without a colour of their own. */
+export interface Presence {
+  readonly labels: ReadonlySet<string>;
+  readonly colour: Colour | undefined;
+  /** Milliseconds. */
+  readonly there: number;
+}
+
+/** One whose curve can be chosen. */
+export interface Subject {
+  readonly object: number;
+  readonly name: string;
+  readonly colour: Colour;
+}
+
+/** A track of objects that is drawn as the curve of one object, and what is drawn until something else is chosen. */
+export interface Subjects {
+  readonly track: string;
+  readonly channel: string;
+  readonly subjects: readonly Subject[];
+}
 
 export interface Row {
   readonly key: string;
@@ -11,6 +35,9 @@ export interface Row {
   readonly height: number;
   readonly segments: Track | undefined;
   readonly curve: Track | undefined;
+  readonly presence?: Presence | undefined;
+  /** Of a row whose `curve` is a track of objects. */
+  readonly objects?: Subjects | undefined;
   /** What stands in the row when there is nothing to draw. */
   readonly words: string;
   /** Up to where it is measured, milliseconds on the player's clock; `null` when to the end. */
@@ -19,19 +46,24 @@ export interface Row {
   readonly state: string;
 }
 
-interface Plan {
+/** A row before it is known whether there is anything to draw. */
+export interface Plan {
   key: string;
   pipeline: string;
   title: string;
   height: number;
   segments?: string;
   curve?: string;
+  presence?: Presence;
+  objects?: Subjects;
 }
 
-const PLANS: readonly Plan[] = [
+const PICTURE: readonly Plan[] = [
   { key: 'shots', pipeline: 'scene_detection', title: 'Shots', height: 24, segments: 'scene_detection.shots' },
   { key: 'fades', pipeline: 'scene_detection', title: 'Fades', height: 20, segments: 'scene_detection.fades' },
   { key: 'motion', pipeline: 'motion_energy', title: 'Motion energy', height: 46, curve: 'motion_energy.energy' },
+];
+const SOUND: readonly Plan[] = [
   {
     key: 'speech', pipeline: 'voice_activity', title: 'Speech', height: 52,
     segments: 'voice_activity.speech', curve: 'voice_activity.probability',
@@ -40,24 +72,30 @@ const PLANS: readonly Plan[] = [
 const SEGMENTS_HEIGHT = 22;
 const CURVE_HEIGHT = 46;
 
-/** The rows of a job from top to bottom: the known ones in their order, then every other track. */
-export function rowsOf(job: Job, list: TrackList | undefined): Row[] {
+/** The rows of a job from top to bottom: the picture, persons, faces, sound, then every other track. */
+export function rowsOf(job: Job, list: TrackList | undefined, identities: Identities = NOBODY): Row[] {
   const tracks = list?.tracks ?? [];
   const start = list?.start_ms ?? 0;
-  const known = new Set(PLANS.flatMap(({ segments, curve }) => [segments, curve]));
-  const others = tracks.filter((track) => !known.has(track.key)).map((track): Plan => ({
+  const known = new Set([...PICTURE, ...SOUND].flatMap(({ segments, curve }) => [segments, curve]));
+  const unknown = tracks.filter(({ key, kind }) => !known.has(key) && !isOfPeople(key) && kind !== 'objects');
+  const others = unknown.map((track): Plan => ({
     key: track.key, pipeline: track.pipeline, title: track.title, height: track.kind === 'curve' ? CURVE_HEIGHT : SEGMENTS_HEIGHT,
     ...(track.kind === 'curve' ? { curve: track.key } : { segments: track.key }),
   }));
   const asked = new Map(job.pipelines.map((step) => [step.name, step]));
-  return [...PLANS, ...others].filter(({ pipeline }) => asked.has(pipeline)).map((plan) => {
+  const people = (['person', 'face'] as const).flatMap((kind) =>
+    peoplePlans(kind, tracks, identities, asked.has(kind === 'person' ? 'person_tracking' : 'face_analysis')));
+  // tracks of a pipeline that was not asked for are there when results came from somewhere else
+  const wanted = ({ pipeline, segments, curve }: Plan) => asked.has(pipeline) || tracks.some(({ key }) => key === segments || key === curve);
+  return [...PICTURE.filter(wanted), ...people, ...SOUND.filter(wanted), ...others].map((plan) => {
     const find = (key: string | undefined) => tracks.find((track) => track.key === key);
     const step = asked.get(plan.pipeline);
     const segments = find(plan.segments);
-    const curve = find(plan.curve);
+    const curve = find(plan.curve ?? plan.objects?.track);
     const own = tracks.filter(({ pipeline }) => pipeline === plan.pipeline);
+    const whose = { ...(plan.presence ? { presence: plan.presence } : {}), ...(plan.objects ? { objects: plan.objects } : {}) };
     return {
-      key: plan.key, title: plan.title, height: plan.height, icon: pipelineIcon(plan.pipeline), segments, curve,
+      ...whose, key: plan.key, title: plan.title, height: plan.height, icon: pipelineIcon(plan.pipeline), segments, curve,
       words: step ? wordsOf(step, plan, segments, curve) : '', measuredTo: step ? measuredTo(step, own, start) : null,
       state: step ? stateOf(step) : '',
     };

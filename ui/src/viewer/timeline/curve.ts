@@ -24,11 +24,11 @@ interface Point {
 export class CurvePainter {
   constructor(private readonly style: CurveStyle) {}
 
-  /** `top`: the value at the upper edge; the lower edge is 0. */
-  paint(brush: Brush, view: View, pieces: readonly Piece<CurveColumns>[], channel: string, top: number): void {
+  /** `top` and `bottom`: the values at the edges. */
+  paint(brush: Brush, view: View, pieces: readonly Piece<CurveColumns>[], channel: string, top: number, bottom = 0): void {
     const inset = this.style.inset * view.dpr;
     const room = view.height - 2 * inset;
-    const y = (value: number) => inset + room * (1 - Math.max(0, Math.min(1, value / (top || 1))));
+    const y = (value: number) => inset + room * (1 - Math.max(0, Math.min(1, (value - bottom) / (top - bottom || 1))));
     for (const run of runs(view, pieces, channel)) this.paintRun(brush, view, run, y);
   }
 
@@ -105,6 +105,14 @@ export function peak(columns: CurveColumns, channel: string): number {
   let most = 0;
   for (const value of columns.channels.get(channel)?.high ?? []) if (value > most) most = value;
   return most;
+}
+
+/** The ends of the scale of a curve: from 0 where nothing is negative, else as far below 0 as above. */
+export function scaleEnds(columns: CurveColumns, channel: string): [top: number, bottom: number] {
+  let least = 0;
+  for (const value of columns.channels.get(channel)?.low ?? []) if (value < least) least = value;
+  const top = roundUp(Math.max(peak(columns, channel), -least));
+  return [top, least < 0 ? -top : 0];
 }
 
 /** A round number at or above `value`, for the upper end of a scale. */

@@ -1,4 +1,5 @@
 /** The colours of the canvases: roles of the design tokens, resolved once per theme. */
+import { readPersonColours, type PersonColours } from '../overlay/colours';
 
 const ROLES = {
   track: '--track', trackAlt: '--track-alt', trackLine: '--track-line', head: '--track-head', sunken: '--surface-sunken',
@@ -6,7 +7,10 @@ const ROLES = {
   text: '--text', muted: '--text-muted', subtle: '--text-subtle', accent: '--accent', range: '--range', playhead: '--playhead',
 } as const;
 
-export type Palette = Readonly<Record<keyof typeof ROLES | 'family', string>>;
+export type Palette = Readonly<Record<keyof typeof ROLES | 'family', string>> & {
+  /** One a colour slot of an identity. */
+  readonly people: readonly PersonColours[];
+};
 
 /** Reads the roles through a hidden element, because only the browser can resolve `light-dark()`. */
 export function readPalette(within: HTMLElement): Palette {
@@ -22,7 +26,7 @@ export function readPalette(within: HTMLElement): Palette {
     sunken: color(ROLES.sunken), signal: color(ROLES.signal), signalFill: color(ROLES.signalFill), neutral: color(ROLES.neutral),
     control: color(ROLES.control), border: color(ROLES.border), text: color(ROLES.text), muted: color(ROLES.muted),
     subtle: color(ROLES.subtle), accent: color(ROLES.accent), range: color(ROLES.range), playhead: color(ROLES.playhead),
-    family: getComputedStyle(probe).fontFamily,
+    family: getComputedStyle(probe).fontFamily, people: readPersonColours(within),
   };
   probe.remove();
   return palette;

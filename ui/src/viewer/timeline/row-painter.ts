@@ -1,12 +1,14 @@
 /** Paints one row of the timeline: ground, stripes, curve, intervals, words, selection, in this order. */
 import type { Columns, CurveColumns, SegmentColumns } from '../../api/columns';
+import type { Colour } from '../overlay/identities';
 import type { Row } from '../rows';
 import { itemTitles } from '../strings';
 import { paintGround, paintScaleEnds, paintSelection, paintUnmeasured, paintWords } from './backdrop';
 import type { Brush, Piece, View } from './brush';
-import { CurvePainter, peak, roundUp } from './curve';
+import { CurvePainter, scaleEnds } from './curve';
 import type { Palette } from './palette';
 import type { PictureOf } from './pictures';
+import { labelled } from './labelled';
 import { SegmentsPainter, type LabelOf } from './segments';
 
 /** What a row is painted from. */
@@ -16,6 +18,8 @@ export interface RowData {
   /** The whole recording, for the upper end of the scale. */
   readonly whole: Columns | undefined;
   readonly channel: string;
+  /** Whose curve it is, in a row of a track of objects. */
+  readonly subject?: number | undefined;
   readonly unread: string;
   readonly selected: { from: number; to: number } | undefined;
   readonly alternate: boolean;
@@ -67,7 +71,7 @@ export class RowPainter {
     const curve = data.curve.filter(isCurve);
     const segments = data.segments.filter(isSegments);
     if (row.curve && curve.length > 0) this.paintCurve(brush, view, row, data, curve);
-    if (segments.length > 0) this.painterOf(row).paint(brush, view, segments);
+    if (segments.length > 0) this.painterOf(row).paint(brush, view, labelled(segments, row.presence?.labels));
     const words = data.unread || row.words;
     if (words !== '') paintWords(brush, view, this.ground(data), palette, words);
     if (data.selected) paintSelection(brush, view, palette, data.selected.from, data.selected.to);
@@ -78,12 +82,24 @@ export class RowPainter {
       this.thin.paint(brush, view, pieces, data.channel, 1);
       return;
     }
-    const top = roundUp(data.whole?.kind === 'curve' ? peak(data.whole, data.channel) : 1);
-    this.line.paint(brush, view, pieces, data.channel, top);
-    if (row.words === '') paintScaleEnds(brush, view, this.ground(data), this.palette, String(Number(top.toPrecision(2))), '0');
+    const [top, bottom] = data.whole?.kind === 'curve' ? scaleEnds(data.whole, data.channel) : [1, 0];
+    const colour = row.objects?.subjects.find(({ object }) => object === data.subject)?.colour;
+    const line = colour ? new CurvePainter({ line: this.colours(colour).stroke, fill: '', width: 1.5, inset: 5 }) : this.line;
+    line.paint(brush, view, pieces, data.channel, top, bottom);
+    const words = (end: number) => String(Number(end.toPrecision(2)));
+    if (row.words === '') paintScaleEnds(brush, view, this.ground(data), this.palette, words(top), words(bottom));
+  }
+
+  private colours({ slot }: Colour): { stroke: string; fill: string } {
+    const { people, control, neutral } = this.palette;
+    return people[slot] ?? { stroke: control, fill: neutral };
   }
 
   private painterOf(row: Row): SegmentsPainter {
+    if (row.presence?.colour) {
+      const { stroke, fill } = this.colours(row.presence.colour);
+      return new SegmentsPainter({ edge: stroke, fill, text: this.palette.text, family: this.palette.family, inset: 5 });
+    }
     if (row.curve) return this.spoken;
     return row.key === 'shots' ? this.shots : this.boxes;
   }
@@ -94,6 +110,7 @@ export class RowPainter {
 
   private words(columns: SegmentColumns, index: number): string {
     const key = this.row?.segments?.key ?? '';
+    if (this.row?.presence) return '';
     const title = itemTitles[key];
     if (!title) return columns.labels[columns.label[index] ?? 0] ?? '';
     const number = this.numberOf(key, columns.start[index] ?? 0);

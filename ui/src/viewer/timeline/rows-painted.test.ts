@@ -12,7 +12,7 @@ import { RowPainter, type RowData } from './row-painter';
 const PALETTE: Palette = {
   track: 'track', trackAlt: 'trackAlt', trackLine: 'trackLine', head: 'head', sunken: 'sunken', signal: 'signal', signalFill: 'signalFill',
   neutral: 'neutral', control: 'control', border: 'border', text: 'text', muted: 'muted', subtle: 'subtle', accent: 'accent', range: 'range',
-  playhead: 'playhead', family: 'sans',
+  playhead: 'playhead', family: 'sans', people: [{ stroke: 'one', fill: 'one-fill' }, { stroke: 'two', fill: 'two-fill' }],
 };
 const view = (from: number, to: number): View => ({ from, to, width: 1000, height: 40, dpr: 1 });
 const ROW: Row = { key: 'speech', title: 'Speech', icon: 'speech', height: 52, segments: undefined, curve: undefined, words: '', measuredTo: null, state: '' };

@@ -3,7 +3,7 @@
  * elements; the page lends it canvases. Paints at most once a frame and only when something has changed.
  */
 import type { Columns } from '../../api/columns';
-import type { Moment } from '../clock';
+import { NOTHING_SHOWN, type Moment } from '../clock';
 import type { Row } from '../rows';
 import { clockTime } from '../times';
 import { paintRuler } from './backdrop';
@@ -28,7 +28,7 @@ export class Timeline {
   private playhead: Playhead | undefined;
   private selected: { row: string; from: number; to: number } | undefined;
   private numberOf: RowData['numberOf'] = () => 0;
-  private moment: Moment = { ms: 0, frame: -1, playing: false, rate: 1 };
+  private moment: Moment = NOTHING_SHOWN;
   private following = false;
   private pending: number | undefined;
   /** What the pending paint is for, when it is not for everything. */
@@ -88,6 +88,12 @@ export class Timeline {
     this.repaint();
   }
 
+  /** Whose curve a row of a track of objects shows. */
+  setObject(row: string, object: number): void {
+    this.sources.setObject(row, object);
+    this.repaint();
+  }
+
   /** Results have grown: reads again what is shown. */
   refresh(): void {
     this.sources.invalidate();
@@ -132,6 +138,11 @@ export class Timeline {
   select(selected: { row: string; from: number; to: number } | undefined): void {
     this.selected = selected;
     this.repaint();
+  }
+
+  /** The whole curve of a row, perhaps merged; `undefined` until it has come. */
+  curve(row: Row): Columns | undefined {
+    return this.sources.curve(row);
   }
 
   /** The columns of a whole track, perhaps merged; `undefined` until they have come. */

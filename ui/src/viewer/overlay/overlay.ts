@@ -1,0 +1,232 @@
+/**
+ * The drawing over the picture. Follows the frame that the picture shows, takes the look that stands for it, and
+ * paints at once, before the browser draws the frame: picture and drawing change together. Owns no elements.
+ */
+import type { FrameTable } from '../frames';
+import { NOTHING_SHOWN, type Moment } from '../clock';
+import { Chunks, type FetchObjects } from './chunks';
+import { fit, unfit, type Extent, type Fit } from './geometry';
+import { keyOf, NOBODY, type Identities, type Kind } from './identities';
+import { LAYERS, TRACKS, tracksFor, type Layer } from './layers';
+import { paintScene, type OverlayColours } from './painter';
+import { figuresOf, valuesAt, type Figure } from './scene';
+import { Ticks, type Look } from './ticks';
+
+const KINDS: readonly Kind[] = ['person', 'face'];
+/** What the words beside the picture say of the chosen one. */
+const TOLD: readonly string[] = Object.values(TRACKS);
+
+/** Reads the times of all frames that a pipeline looked at, on the player's clock. */
+export type FetchTicks = (kind: Kind, signal: AbortSignal) => Promise<Int32Array | undefined>;
+
+export class Overlay {
+  private readonly chunks: Chunks;
+  private readonly ticks = new Map<Kind, Ticks>();
+  private readonly listeners = new Set<() => void>();
+  private readonly ended = new AbortController();
+  private stage: { canvas: HTMLCanvasElement; video: HTMLVideoElement; size: Extent } | undefined;
+  private frames: FrameTable | undefined;
+  private moment: Moment = NOTHING_SHOWN;
+  private tracks: ReadonlySet<string> = new Set();
+  private on: ReadonlySet<Layer> = new Set(LAYERS);
+  private identities: Identities = NOBODY;
+  private recorded: Extent = { width: 0, height: 0 };
+  private selected: string | undefined;
+  private hovered: string | undefined;
+  private figures: readonly Figure[] = [];
+  private looks: readonly (Look | undefined)[] = [];
+  private built = '';
+  private pending: number | undefined;
+
+  constructor(
+    private colours: OverlayColours,
+    fetch: FetchObjects,
+    private readonly fetchTicks: FetchTicks,
+  ) {
+    this.chunks = new Chunks(fetch, () => this.rebuild());
+  }
+
+  /** Lends the canvas over a video of the same size. Returns what takes it back. */
+  attach(canvas: HTMLCanvasElement, video: HTMLVideoElement): () => void {
+    this.stage = { canvas, video, size: { width: canvas.clientWidth, height: canvas.clientHeight } };
+    const resized = () => {
+      if (this.stage) this.stage.size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      this.paint();
+    };
+    const observer = new ResizeObserver(resized);
+    observer.observe(canvas);
+    video.addEventListener('resize', resized);
+    video.addEventListener('loadedmetadata', resized);
+    return () => {
+      observer.disconnect();
+      video.removeEventListener('resize', resized);
+      video.removeEventListener('loadedmetadata', resized);
+      this.stage = undefined;
+    };
+  }
+
+  /** Which tracks have rows; read again when results have grown. */
+  setTracks(tracks: ReadonlySet<string>): void {
+    this.tracks = tracks;
+    this.chunks.invalidate();
+    for (const kind of KINDS) {
+      if (!tracks.has(kind === 'person' ? TRACKS.persons : TRACKS.faces)) continue;
+      void this.fetchTicks(kind, this.ended.signal).then((times) => {
+        if (times) this.ticks.set(kind, new Ticks(times));
+        this.rebuild();
+      }, () => undefined); // without them nothing is drawn: better than a guess
+    }
+    this.rebuild();
+  }
+
+  setFrames(frames: FrameTable): void {
+    this.frames = frames;
+    this.rebuild();
+  }
+
+  setIdentities(identities: Identities): void {
+    this.identities = identities;
+    this.rebuild();
+  }
+
+  /** Size of the recording as shown, in whose pixels places are measured. */
+  setRecorded(recorded: Extent): void {
+    this.recorded = recorded;
+    this.later();
+  }
+
+  setColours(colours: OverlayColours): void {
+    this.colours = colours;
+    this.later();
+  }
+
+  setLayers(on: ReadonlySet<Layer>): void {
+    this.on = on;
+    this.rebuild();
+  }
+
+  select(selected: string | undefined): void {
+    this.selected = selected;
+    this.rebuild();
+  }
+
+  /** Called on every change of the clock; paints before the browser draws. */
+  setMoment(moment: Moment): void {
+    const same = moment.shown === this.moment.shown && moment.playing === this.moment.playing;
+    this.moment = moment;
+    if (!same) this.rebuild(true);
+  }
+
+  /** Whose box is under a point of the element; the smallest where several are. */
+  at(x: number, y: number): string | undefined {
+    const place = this.place();
+    if (!place || !this.on.has('boxes')) return undefined;
+    const [px, py] = unfit(place, x, y);
+    const hit = this.figures.filter(({ box: [left, top, width, height] }) => px >= left && px <= left + width && py >= top && py <= top + height);
+    const [first] = hit.sort((a, b) => a.box[2] * a.box[3] - b.box[2] * b.box[3]);
+    return first && keyOf(first.identity);
+  }
+
+  hover(key: string | undefined): void {
+    if (key === this.hovered) return;
+    this.hovered = key;
+    this.later();
+  }
+
+  /** The look that stands for the frame on screen. */
+  look(kind: Kind): Look | undefined {
+    return this.looks[KINDS.indexOf(kind)];
+  }
+
+  /** How many milliseconds before the frame on screen that look was. */
+  age(kind: Kind): number {
+    const look = this.look(kind);
+    return look && this.frames ? (this.frames.start(this.moment.shown) - this.frames.start(look.frame)) * 1000 : 0;
+  }
+
+  /** What a track holds of one object at the look that stands for the frame on screen. */
+  values(kind: Kind, track: string, object: number): Map<string, number> | undefined {
+    const look = this.look(kind);
+    return look && valuesAt(this.chunks.at(track, look.ms), look.ms, object);
+  }
+
+  figure(kind: Kind, object: number): Figure | undefined {
+    return this.figures.find(({ identity }) => identity.kind === kind && identity.object === object);
+  }
+
+  /** A name for the present state of what can be told; changes only with it. */
+  get state(): string {
+    return this.built;
+  }
+
+  /** Calls back when other rows stand for the picture. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.ended.abort();
+    this.chunks.dispose();
+    this.listeners.clear();
+    if (this.pending !== undefined) cancelAnimationFrame(this.pending);
+  }
+
+  /** Takes the rows for the frame on screen and paints them, at once or with the next frame. */
+  private rebuild(now = false): void {
+    const { frames, moment } = this;
+    const wanted = [...tracksFor(this.on), ...(this.selected ? TOLD : [])].filter((track) => this.tracks.has(track));
+    const looks = KINDS.map((kind) => (frames ? this.ticks.get(kind)?.at(moment.shown, frames) : undefined));
+    if (wanted.length > 0 && frames && moment.shown >= 0) {
+      this.chunks.want([...new Set(wanted)], Math.min(...looks.map((look) => look?.ms ?? frames.start(moment.shown) * 1000)), moment);
+    }
+    this.looks = looks;
+    this.figures = KINDS.flatMap((kind, i) => {
+      const look = looks[i];
+      return look && this.on.size > 0 ? (figuresOf(kind, look, this.chunks, this.identities) ?? []) : [];
+    });
+    // a still picture also tells how old its look is
+    const still = moment.playing ? '' : moment.shown;
+    const built = `${still} ${looks.map((look) => (look ? `${look.ms}${look.exact ? '' : '~'}` : '')).join()} ${this.chunks.bytes} ${this.selected ?? ''}`;
+    if (built !== this.built) {
+      this.built = built;
+      for (const listener of this.listeners) listener();
+    }
+    if (now) this.paint();
+    else this.later();
+  }
+
+  private later(): void {
+    this.pending ??= requestAnimationFrame(() => this.paint());
+  }
+
+  private place(): Fit | undefined {
+    const { stage } = this;
+    if (!stage) return undefined;
+    const displayed = { width: stage.video.videoWidth, height: stage.video.videoHeight };
+    return fit(stage.size, displayed, this.recorded, window.devicePixelRatio || 1);
+  }
+
+  private paint(): void {
+    if (this.pending !== undefined) cancelAnimationFrame(this.pending);
+    this.pending = undefined;
+    const { stage, frames } = this;
+    const context = stage?.canvas.getContext('2d');
+    if (!stage || !context) return;
+    const { canvas, size } = stage;
+    const dpr = window.devicePixelRatio || 1;
+    const [width, height] = [Math.round(size.width * dpr), Math.round(size.height * dpr)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    const place = this.place();
+    if (place) {
+      // a playing recording would flicker between measured and held
+      const steady = (kind: Kind) => this.moment.playing && !(frames && this.ticks.get(kind)?.dense(frames));
+      const held = ({ look, identity }: Figure) => !look.exact || steady(identity.kind);
+      paintScene(context, place, { figures: this.figures, on: this.on, selected: this.selected, hovered: this.hovered, held }, this.colours);
+    }
+    const frameOf = (kind: Kind) => String(this.look(kind)?.frame ?? '');
+    Object.assign(canvas.dataset, { frame: String(this.moment.shown), person: frameOf('person'), face: frameOf('face') });
+  }
+}
