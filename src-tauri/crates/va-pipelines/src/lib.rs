@@ -12,6 +12,7 @@ pub mod registry;
 mod scene_detection;
 #[cfg(test)]
 mod test_media;
+pub mod vision;
 mod voice_activity;
 
 pub use pipeline::{

@@ -52,6 +52,27 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     None
 }
 
+/// A JSON file of the shared folder, or `None` after saying loudly that the test is skipped.
+pub(crate) fn shared_json(name: &str) -> Option<serde_json::Value> {
+    let text = std::fs::read(shared(name)?).unwrap();
+    Some(serde_json::from_slice(&text).unwrap())
+}
+
+/// A PNG file of the shared folder, which must be there: packed RGB, width and height.
+pub(crate) fn shared_picture(name: &str) -> (Vec<u8>, usize, usize) {
+    let file = std::fs::File::open(shared(name).unwrap()).unwrap();
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file))
+        .read_info()
+        .unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let shape = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!(
+        (shape.color_type, shape.bit_depth),
+        (png::ColorType::Rgb, png::BitDepth::Eight)
+    );
+    (bytes, shape.width as usize, shape.height as usize)
+}
+
 /// A recording, probed.
 pub(crate) fn open(path: &Path) -> (Tools, Recording) {
     let tools = Tools::find(None).unwrap();

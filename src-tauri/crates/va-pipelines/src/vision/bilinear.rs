@@ -1,0 +1,195 @@
+//! Bilinear resizing without antialiasing, straight into a model's input: half-pixel centres, 32-bit floats,
+//! no rounding. The tables and the one row of scratch are kept, so that a steady stream of frames allocates nothing.
+
+use super::feed::Feed;
+use super::picture::Picture;
+
+/// Resizes pictures. Keep one for each stream of pictures of one size.
+#[derive(Debug, Default)]
+pub struct Bilinear {
+    /// Source and target width that `taps` is for.
+    widths: (usize, usize),
+    taps: Vec<Tap>,
+    /// A row between two source rows, three values a pixel, the last pixel twice.
+    row: Vec<f32>,
+}
+
+/// The left one of two neighbours (as a place in a row of three values a pixel) and the right one's share.
+#[derive(Clone, Copy, Debug)]
+struct Tap {
+    place: usize,
+    share: f32,
+}
+
+impl Bilinear {
+    /// Fills `out` (3 planes of `height` rows of `width`) with the whole picture at that size.
+    pub fn resize(
+        &mut self,
+        picture: &Picture<'_>,
+        (width, height): (usize, usize),
+        feed: &Feed,
+        out: &mut [f32],
+    ) {
+        self.place(picture, (width, height), (width, height), feed, out);
+    }
+
+    /// Fills `out` (3 planes of `height` rows of `width`) with the picture at the largest size that fits, in the
+    /// top left corner, and the rest with `pad` (a value of a pixel, 0 to 255). Returns the scale: a place in the
+    /// picture is a place in the input divided by it.
+    pub fn letterbox(
+        &mut self,
+        picture: &Picture<'_>,
+        (width, height): (usize, usize),
+        pad: f32,
+        feed: &Feed,
+        out: &mut [f32],
+    ) -> f64 {
+        let (w, h) = (picture.width() as f64, picture.height() as f64);
+        let scale = (width as f64 / w).min(height as f64 / h);
+        let inner = (
+            ((w * scale) as usize).clamp(1, width.max(1)),
+            ((h * scale) as usize).clamp(1, height.max(1)),
+        );
+        for (channel, plane) in out.chunks_exact_mut(width * height).take(3).enumerate() {
+            let pad = pad * feed.scale[channel] + feed.offset[channel];
+            let (above, below) = plane.split_at_mut(inner.1 * width);
+            below.fill(pad);
+            if inner.0 < width {
+                for row in above.chunks_exact_mut(width) {
+                    row[inner.0..].fill(pad);
+                }
+            }
+        }
+        self.place(picture, inner, (width, height), feed, out);
+        scale
+    }
+
+    /// The picture at the size `inner` in the top left corner of planes of the size `outer`.
+    fn place(
+        &mut self,
+        picture: &Picture<'_>,
+        inner: (usize, usize),
+        outer: (usize, usize),
+        feed: &Feed,
+        out: &mut [f32],
+    ) {
+        let area = outer.0 * outer.1;
+        debug_assert_eq!(out.len(), area * 3, "three planes");
+        let Some((first, rest)) = out.split_at_mut_checked(area) else {
+            return;
+        };
+        let Some((second, third)) = rest.split_at_mut_checked(area) else {
+            return;
+        };
+        self.prepare(picture.width(), inner.0);
+        let [p0, p1, p2] = feed.places();
+        for y in 0..inner.1 {
+            self.blend(picture, y, inner.1);
+            let target = y * outer.0..y * outer.0 + inner.0;
+            let planes = first[target.clone()]
+                .iter_mut()
+                .zip(&mut second[target.clone()])
+                .zip(&mut third[target]);
+            for (((v0, v1), v2), tap) in planes.zip(&self.taps) {
+                let Some(pair) = self.row[tap.place..].first_chunk::<6>() else {
+                    break;
+                };
+                let mixed = |p: usize| pair[p] + (pair[p + 3] - pair[p]) * tap.share;
+                *v0 = mixed(p0) * feed.scale[0] + feed.offset[0];
+                *v1 = mixed(p1) * feed.scale[1] + feed.offset[1];
+                *v2 = mixed(p2) * feed.scale[2] + feed.offset[2];
+            }
+        }
+    }
+
+    fn prepare(&mut self, from: usize, to: usize) {
+        if self.widths == (from, to) {
+            return;
+        }
+        self.widths = (from, to);
+        self.taps.clear();
+        self.taps.extend((0..to).map(|x| {
+            let (left, share) = tap(x, from, to);
+            Tap {
+                place: left * 3,
+                share,
+            }
+        }));
+        self.row.clear();
+        self.row.resize((from + 1) * 3, 0.0);
+    }
+
+    /// The row of the source that lies behind row `y` of `height`.
+    fn blend(&mut self, picture: &Picture<'_>, y: usize, height: usize) {
+        let (top, share) = tap(y, picture.height(), height);
+        let bytes = picture.width() * 3;
+        let upper = picture.row(top);
+        let lower = picture.row((top + 1).min(picture.height() - 1));
+        for ((value, a), b) in self.row[..bytes].iter_mut().zip(upper).zip(lower) {
+            let a = f32::from(*a);
+            *value = a + (f32::from(*b) - a) * share;
+        }
+        self.row.copy_within(bytes - 3..bytes, bytes);
+    }
+}
+
+/// The left neighbour of place `x` of `to` in a source of `from`, and the share of the right one.
+fn tap(x: usize, from: usize, to: usize) -> (usize, f32) {
+    let place = (x as f64 + 0.5) * from as f64 / to as f64 - 0.5;
+    let place = place.clamp(0.0, (from - 1) as f64);
+    let left = place as usize;
+    (left, (place - left as f64) as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::float_cmp, reason = "these results are exact")]
+
+    use super::*;
+    use crate::vision::Order;
+
+    #[test]
+    fn the_same_size_is_the_same_picture_in_planes() {
+        let bytes: Vec<u8> = (0..2 * 2 * 3).collect();
+        let picture = Picture::new(&bytes, 2, 2).unwrap();
+        let mut out = [0.0; 12];
+        Bilinear::default().resize(&picture, (2, 2), &Feed::raw(Order::Bgr), &mut out);
+        assert_eq!(
+            out,
+            [2.0, 5.0, 8.0, 11.0, 1.0, 4.0, 7.0, 10.0, 0.0, 3.0, 6.0, 9.0]
+        );
+    }
+
+    #[test]
+    fn one_pixel_fills_everything() {
+        let picture = Picture::new(&[10, 20, 30], 1, 1).unwrap();
+        let mut out = [0.0; 3 * 4 * 5];
+        let feed = Feed::line(Order::Rgb, 2.0, 1.0);
+        let scale = Bilinear::default().letterbox(&picture, (4, 5), 7.0, &feed, &mut out);
+        assert_eq!(scale, 4.0);
+        assert_eq!(out[..16], [21.0; 16]);
+        assert_eq!(out[16..20], [15.0; 4], "the rest is padded");
+        assert_eq!(out[20..36], [41.0; 16]);
+    }
+
+    #[test]
+    fn halving_takes_the_mean_of_four() {
+        let bytes = [0, 0, 0, 100, 0, 0, 50, 0, 0, 50, 0, 0];
+        let picture = Picture::new(&bytes, 2, 2).unwrap();
+        let mut out = [0.0; 3];
+        Bilinear::default().resize(&picture, (1, 1), &Feed::raw(Order::Rgb), &mut out);
+        assert_eq!(out, [50.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_new_width_gets_new_tables() {
+        let (small, large) = ([9u8; 3], [9u8; 27]);
+        let mut resizer = Bilinear::default();
+        let mut out = [0.0; 12];
+        for (bytes, side) in [(&small[..], 1), (&large[..], 3), (&small[..], 1)] {
+            let picture = Picture::new(bytes, side, side).unwrap();
+            resizer.resize(&picture, (2, 2), &Feed::raw(Order::Rgb), &mut out);
+            assert_eq!(out, [9.0; 12]);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! How a model wants its pixels: which channel first, and the line that turns 0 to 255 into its numbers.
+
+/// Which colour comes first in a model's input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Red, green, blue.
+    Rgb,
+    /// Blue, green, red.
+    Bgr,
+}
+
+/// What a model makes of a pixel: `value * scale + offset` for each channel, in the model's order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Feed {
+    /// Which channel comes first.
+    pub order: Order,
+    /// Factor of each channel, in the model's order.
+    pub scale: [f32; 3],
+    /// What is added to each channel afterwards, in the model's order.
+    pub offset: [f32; 3],
+}
+
+impl Feed {
+    /// Pixels as they are, 0 to 255.
+    pub const fn raw(order: Order) -> Self {
+        Self::line(order, 1.0, 0.0)
+    }
+
+    /// Pixels from 0 to 1.
+    pub const fn unit(order: Order) -> Self {
+        Self::line(order, 1.0 / 255.0, 0.0)
+    }
+
+    /// `value * scale + offset`, the same for all channels.
+    pub const fn line(order: Order, scale: f32, offset: f32) -> Self {
+        Self {
+            order,
+            scale: [scale; 3],
+            offset: [offset; 3],
+        }
+    }
+
+    /// `(value - mean) / deviation` for each channel, in the model's order.
+    pub fn normalised(order: Order, mean: [f32; 3], deviation: [f32; 3]) -> Self {
+        Self {
+            order,
+            scale: deviation.map(|d| 1.0 / d),
+            offset: [0, 1, 2].map(|c| -mean[c] / deviation[c]),
+        }
+    }
+
+    /// The place in a pixel (red, green, blue) of each of the model's channels.
+    pub(super) fn places(&self) -> [usize; 3] {
+        match self.order {
+            Order::Rgb => [0, 1, 2],
+            Order::Bgr => [2, 1, 0],
+        }
+    }
+}
