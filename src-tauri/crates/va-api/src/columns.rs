@@ -4,6 +4,7 @@
 //! can show.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Media type of an answer.
 pub const MEDIA_TYPE: &str = "application/vnd.videoannotator.columns";
@@ -22,7 +23,7 @@ pub enum Values {
 /// An answer before it is written.
 #[derive(Debug)]
 pub struct Columns {
-    /// `segments` or `curve`.
+    /// `segments`, `curve` or `objects`.
     pub kind: &'static str,
     /// Whether neighbours were merged.
     pub reduced: bool,
@@ -30,8 +31,10 @@ pub struct Columns {
     pub total: usize,
     /// Labels that a `label` column points to.
     pub labels: Vec<String>,
-    /// Channels of a curve.
+    /// Channels of a curve or of objects.
     pub channels: Vec<String>,
+    /// Further fields of each segment, if they were asked for and none was merged.
+    pub data: Option<Vec<Map<String, Value>>>,
     /// The columns, all of one length.
     pub values: Vec<(String, Values)>,
 }
@@ -44,6 +47,8 @@ struct Head<'a> {
     total: usize,
     labels: &'a [String],
     channels: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a [Map<String, Value>]>,
     columns: Vec<HeadColumn<'a>>,
 }
 
@@ -133,6 +138,7 @@ impl Columns {
             total: self.total,
             labels: &self.labels,
             channels: &self.channels,
+            data: self.data.as_deref(),
         })
     }
 }
@@ -150,6 +156,7 @@ mod tests {
                 total: 3,
                 labels: vec!["x".repeat(labels)],
                 channels: Vec::new(),
+                data: None,
                 values: vec![
                     ("start_ms".into(), Values::I32(vec![1, -2, 3])),
                     ("label".into(), Values::U16(vec![7, 8, 9])),

@@ -18,6 +18,8 @@ mod routes;
 mod window;
 mod window_curve;
 mod window_objects;
+#[cfg(test)]
+mod window_tests;
 
 /// The door's own words, so that the shell needs no web framework of its own.
 pub use axum::{Router, body::Body};

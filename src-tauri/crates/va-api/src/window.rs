@@ -34,6 +34,8 @@ pub struct Part {
     pub channels: Option<Vec<String>>,
     /// One object of a track of objects; `None` for all.
     pub object: Option<u32>,
+    /// Whether the further fields of segments are wanted.
+    pub data: bool,
 }
 
 /// Why a window can't be read.
@@ -131,7 +133,7 @@ pub fn read(
     let columns = match spec.kind {
         TrackKind::Segments => {
             let segments = results.segments_window(track, window.from, window.until)?;
-            segments_of(&segments, window)
+            segments_of(&segments, window, part.data)
         }
         TrackKind::Curve => curve(results, track, window, &chosen)?,
         TrackKind::Objects => match part.object {
@@ -142,7 +144,7 @@ pub fn read(
     Ok(columns)
 }
 
-fn segments_of(segments: &[Segment], window: Window) -> Columns {
+fn segments_of(segments: &[Segment], window: Window, with_data: bool) -> Columns {
     let total = segments.len();
     let max = window.max_items.unwrap_or(usize::MAX).max(1);
     let mut labels: Vec<String> = Vec::new();
@@ -162,12 +164,14 @@ fn segments_of(segments: &[Segment], window: Window) -> Columns {
         end.push(group.iter().map(|s| s.end.0).max().unwrap_or_default() as i32);
         score.push(longest.score.map_or(f32::NAN, |s| s as f32));
     }
+    let reduced = start.len() < total;
     Columns {
         kind: "segments",
-        reduced: start.len() < total,
+        reduced,
         total,
         labels,
         channels: Vec::new(),
+        data: (with_data && !reduced).then(|| segments.iter().map(|s| s.data.clone()).collect()),
         values: vec![
             ("start_ms".into(), Values::I32(start)),
             ("end_ms".into(), Values::I32(end)),
@@ -203,8 +207,12 @@ mod tests {
             until: Millis(1000),
             max_items: Some(9),
         };
-        let columns = segments_of(&all, window);
+        let columns = segments_of(&all, window, true);
         assert!(columns.reduced);
+        assert_eq!(
+            columns.data, None,
+            "what is merged has no fields of its own"
+        );
         assert_eq!(columns.total, 100);
         let Values::I32(start) = &columns.values[0].1 else {
             panic!("times are integers")

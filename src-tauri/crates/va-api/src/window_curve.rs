@@ -49,6 +49,7 @@ pub(crate) fn curve(
         total,
         labels: Vec::new(),
         channels: chosen.keys.clone(),
+        data: None,
         values: std::iter::once(("time_ms".to_owned(), Values::I32(time)))
             .chain(named)
             .collect(),
@@ -84,6 +85,7 @@ fn merged(
         total,
         labels: Vec::new(),
         channels: chosen.keys.clone(),
+        data: None,
         values,
     })
 }

@@ -132,6 +132,7 @@ fn columns(values: Vec<(String, Values)>, chosen: &Chosen, total: u64, reduced: 
         total: total as usize,
         labels: Vec::new(),
         channels: chosen.keys.clone(),
+        data: None,
         values,
     }
 }

@@ -126,6 +126,8 @@ struct AnnotationQuery {
     channels: Option<String>,
     /// One object of a track of objects: what does not fit `max_items` is merged like a curve.
     object: Option<u32>,
+    /// Whether the head also gets `data`, the further fields of each segment; not when some are merged.
+    data: Option<bool>,
 }
 
 /// The items of a track that touch a window, as raw columns: `u32` length of the head, JSON head with the
@@ -148,6 +150,7 @@ async fn get_annotations(
     let part = Part {
         channels: query.channels.map(keys),
         object: query.object,
+        data: query.data.unwrap_or(false),
     };
     let columns = read(&api, id, move |results| {
         window::read(results, &query.track, &part, window).map_err(|error| error.failure())
