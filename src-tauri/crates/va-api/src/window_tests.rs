@@ -119,6 +119,10 @@ fn floats<'c>(columns: &'c Columns, name: &str) -> &'c [f32] {
     }
 }
 
+fn whole_numbers(columns: &Columns, name: &str) -> Vec<i32> {
+    floats(columns, name).iter().map(|v| *v as i32).collect()
+}
+
 #[test]
 fn a_window_holds_a_row_for_each_object_and_tick() {
     let results = results(50, 3);
@@ -133,11 +137,12 @@ fn a_window_holds_a_row_for_each_object_and_tick() {
         [400, 400, 400, 600, 600, 600]
     );
     assert_eq!(integers(&columns, "object"), [1, 2, 3, 1, 2, 3]);
-    assert_eq!(floats(&columns, "score"), [0.5; 6]);
-    assert_eq!(floats(&columns, "x"), [2.0, 2.0, 2.0, 3.0, 3.0, 3.0]);
+    let score = floats(&columns, "score");
+    assert!(score.iter().all(|s| s.to_bits() == 0.5f32.to_bits()));
+    assert_eq!(whole_numbers(&columns, "x"), [2, 2, 2, 3, 3, 3]);
     let y = floats(&columns, "y");
     assert!(y[1].is_nan(), "nothing measured is no number");
-    assert_eq!([y[0], y[2]], [1.0, 3.0]);
+    assert_eq!([y[0] as i32, y[2] as i32], [1, 3]);
 }
 
 #[test]
@@ -151,7 +156,7 @@ fn only_the_channels_that_are_asked_for_are_sent_and_in_that_order() {
     assert_eq!(names(&columns), ["time_ms", "object", "score", "y"]);
     let both = results.read(&part(&["y", "x"]), whole(None));
     assert_eq!(both.channels, ["y", "x"]);
-    assert_eq!(floats(&both, "x")[4], 4.0);
+    assert_eq!(whole_numbers(&both, "x"), [0, 1, 2, 3, 4]);
     let refused = read(results.writer.read(), BOXES, &part(&["z"]), whole(None)).unwrap_err();
     let failure = refused.failure();
     assert_eq!(failure.code, ErrorCode::InvalidRequest);
@@ -198,13 +203,10 @@ fn one_object_alone_is_merged_like_a_curve_and_no_peak_vanishes() {
     let columns = results.read(&part, whole(Some(10)));
     assert_eq!((columns.reduced, columns.total), (true, 1000));
     assert_eq!(names(&columns), ["time_ms", "x.min", "x.max"]);
-    let (low, high) = (floats(&columns, "x.min"), floats(&columns, "x.max"));
-    assert_eq!(low.len(), 10);
-    assert_eq!((low[0], high[9]), (0.0, 999.0));
-    assert!(
-        low.iter().zip(high).all(|(l, h)| h - l == 99.0),
-        "{low:?} {high:?}"
-    );
+    let low = whole_numbers(&columns, "x.min");
+    assert_eq!(low, [0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
+    let high = whole_numbers(&columns, "x.max");
+    assert_eq!(high, [99, 199, 299, 399, 499, 599, 699, 799, 899, 999]);
     let nobody = Part {
         object: Some(9),
         ..Part::default()
