@@ -1,5 +1,6 @@
-//! The network ledger: every socket that this program opens or accepts is counted, so that the window can
-//! say "0 connections since start" and mean it.
+//! The network ledger: every socket that this program listens on or accepts is counted, so that the window
+//! can say "0 connections since start" and mean it. Requests to other computers, which only downloads of
+//! models make, are counted where they are made.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -26,8 +27,7 @@ impl Ledger {
         self.listeners.load(Ordering::Relaxed)
     }
 
-    /// Connections since start: none leave this computer, as nothing here connects outwards; these are
-    /// clients of the local API.
+    /// Connections of clients of the local API since start.
     pub fn connections(&self) -> u64 {
         self.accepted.load(Ordering::Relaxed)
     }

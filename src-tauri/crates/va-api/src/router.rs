@@ -59,6 +59,7 @@ fn parts() -> (Router<Api>, utoipa::openapi::OpenApi) {
         .merge(routes::health::routes())
         .merge(routes::pipelines::routes())
         .merge(routes::presets::routes())
+        .merge(routes::models::routes())
         .merge(routes::jobs::routes())
         .merge(routes::job_actions::routes())
         .merge(routes::queue::routes())

@@ -13,6 +13,7 @@ use va_core::job::JobStatus;
 use va_core::job_config::{self, Chosen, UnknownKeys};
 use va_core::{JobId, Millis};
 use va_media::MediaError;
+use va_models::fetch::Patience;
 use va_store::catalogue::JobWarning;
 
 use crate::backup;
@@ -21,6 +22,7 @@ use crate::error::EngineError;
 use crate::events::Hub;
 use crate::job_folder;
 use crate::location::{Location, Place, StorageSource};
+use crate::models::{ModelDesk, Offer};
 use crate::message::{CheckedJob, Message};
 use crate::owner::Owner;
 use crate::settings::Settings;
@@ -79,6 +81,8 @@ struct Shared {
     hub: Arc<Hub>,
     toolbox: Toolbox,
     desk: Arc<Desk>,
+    lull: Arc<Lull>,
+    models: Arc<ModelDesk>,
     settings: Arc<Settings>,
     thumbnails: Semaphore,
 }
@@ -92,6 +96,20 @@ impl Engine {
 
     /// The same with the places of another user.
     pub fn open_at(options: EngineOptions, location: Location) -> Result<Self, EngineError> {
+        let offer = Offer {
+            models: va_models::catalog()?,
+            patience: Patience::default(),
+        };
+        Self::open_with(options, location, offer)
+    }
+
+    /// The same with other models to download than those of the catalogue, for tests: pipelines know only
+    /// the catalogue's.
+    pub fn open_with(
+        options: EngineOptions,
+        location: Location,
+        offer: Offer,
+    ) -> Result<Self, EngineError> {
         let place = match options.data {
             // job folders are remembered by path, whatever the working folder is next time
             Some(root) => Place {
@@ -121,10 +139,13 @@ impl Engine {
         )?
         .start(inbox)?;
         let shared = Shared {
+        let models = ModelDesk::new(offer, toolbox.clone(), Arc::clone(&hub));
             hub,
             toolbox,
             desk,
             settings,
+            lull,
+            models: Arc::new(models),
             thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
         };
         let engine = Self {
@@ -142,6 +163,10 @@ impl Engine {
     }
 
     /// Asks the owner about the data folder and waits for the answer: not for threads that answer requests.
+    pub(crate) fn model_desk(&self) -> &Arc<ModelDesk> {
+        &self.shared.models
+    }
+
     pub(crate) fn ask_storage<T>(
         &self,
         message: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> StorageMessage,

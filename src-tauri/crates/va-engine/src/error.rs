@@ -80,6 +80,9 @@ pub enum EngineError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] va_store::StoreError),
+    /// Something about a model.
+    #[error(transparent)]
+    Model(#[from] va_models::ModelError),
     /// Something about the data folder as a whole.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -178,6 +181,7 @@ impl EngineError {
             Self::Disk(failure) => failure.clone(),
             Self::Media(error) => error.failure(),
             Self::Store(error) => error.failure(),
+            Self::Model(error) => error.failure(),
             Self::Storage(error) => error.failure(),
             Self::WorkerStart { source, .. } if is_absent(source) => with(
                 ErrorCode::WorkerMissing,

@@ -10,6 +10,7 @@ use futures_util::stream::unfold;
 use tokio::sync::watch;
 use va_core::JobId;
 
+use crate::models::ModelView;
 use crate::queue::QueueView;
 use crate::view::JobView;
 
@@ -30,6 +31,8 @@ pub enum EventKind {
     Queue(Arc<QueueView>),
     /// Settings of the program changed.
     Settings,
+    /// A model was installed, removed or verified, or its download got further: at most four times a second.
+    Model(Arc<ModelView>),
     /// The listener has missed events: it must read everything again.
     Reset,
 }

@@ -49,6 +49,12 @@ pub enum StorageError {
         /// How many.
         running: usize,
     },
+    /// Models are being downloaded into the folder.
+    #[error("{running} model(s) are being downloaded, so the storage folder can't be moved")]
+    Loading {
+        /// How many.
+        running: usize,
+    },
     /// The folder is being moved already.
     #[error("the storage folder is being moved, so nothing in it can be changed just now")]
     Moving,
@@ -139,7 +145,9 @@ impl StorageError {
                 ErrorCode::StorageMissing
             }
             Self::Moving => ErrorCode::StorageMoving,
-            Self::Busy { .. } | Self::Changed { .. } => ErrorCode::StorageBusy,
+            Self::Busy { .. } | Self::Loading { .. } | Self::Changed { .. } => {
+                ErrorCode::StorageBusy
+            }
             Self::Fixed => ErrorCode::SettingFixed,
             Self::Unfinished { .. }
             | Self::NotMoving
@@ -179,6 +187,7 @@ impl StorageError {
                 "start the move again to complete it, or remove this folder: the original is complete".to_owned()
             }
             Self::Busy { .. } => "wait until they are done, or pause the queue and cancel them".to_owned(),
+            Self::Loading { .. } => "wait until they are here, or pause them".to_owned(),
             Self::Moving => "wait until it has been moved, or cancel the move".to_owned(),
             Self::NotMoving => "start a move first".to_owned(),
             Self::Fixed => {

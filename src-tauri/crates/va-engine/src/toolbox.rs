@@ -9,7 +9,7 @@ use va_core::pipeline::PipelineDescriptor;
 use va_core::schema::Settings;
 use va_core::worker::Tools;
 use va_core::{ErrorCode, Failure, pipelines};
-use va_models::{ModelError, Shelf};
+use va_models::{Depot, ModelError, Shelf};
 
 /// Environment variable that names another runtime folder.
 pub const RUNTIME_VARIABLE: &str = "VIDEOANNOTATOR_RUNTIME_DIR";
@@ -17,6 +17,11 @@ pub const RUNTIME_VARIABLE: &str = "VIDEOANNOTATOR_RUNTIME_DIR";
 pub const MODELS_VARIABLE: &str = "VIDEOANNOTATOR_MODELS_DIR";
 /// Environment variable that names the ONNX Runtime library.
 pub const ONNX_VARIABLE: &str = "ORT_DYLIB_PATH";
+
+/// The folder with models in the data folder and in the runtime folder.
+const MODELS: &str = "models";
+/// What is remembered about files there: their hashes.
+const HASHES: &str = "hashes.json";
 
 const ONNX_LIBRARY: &str = if cfg!(windows) {
     "onnxruntime.dll"
@@ -32,7 +37,7 @@ pub struct Toolbox {
     runtime: Option<PathBuf>,
     models: Arc<[PathBuf]>,
     /// Shared with every copy: the data folder, which holds models too, can be moved.
-    shelf: Arc<RwLock<Arc<Shelf>>>,
+    shelf: Arc<RwLock<(Arc<Shelf>, Option<Depot>)>>,
 }
 
 impl Toolbox {
@@ -51,7 +56,18 @@ impl Toolbox {
     /// The model folders.
     pub fn shelf(&self) -> Arc<Shelf> {
         let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&shelf)
+        Arc::clone(&shelf.0)
+    }
+
+    /// Where models are installed: the data folder's `models`.
+    pub fn depot(&self) -> Option<Depot> {
+        let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
+        shelf.1.clone()
+    }
+
+    /// The runtime folder, if there is one.
+    pub fn runtime(&self) -> Option<&Path> {
+        self.runtime.as_deref()
     }
 
     /// The data folder is elsewhere now.
@@ -149,7 +165,11 @@ impl Toolbox {
 }
 
 /// The model folders in the order in which they are searched.
-fn shelf(models: &[PathBuf], data_root: Option<&Path>, runtime: Option<&Path>) -> Arc<Shelf> {
+fn shelf(
+    models: &[PathBuf],
+    data_root: Option<&Path>,
+    runtime: Option<&Path>,
+) -> (Arc<Shelf>, Option<Depot>) {
     let variable = std::env::var_os(MODELS_VARIABLE).filter(|v| !v.is_empty());
     let folders = models
         .iter()
@@ -159,9 +179,14 @@ fn shelf(models: &[PathBuf], data_root: Option<&Path>, runtime: Option<&Path>) -
             data_root
                 .into_iter()
                 .chain(runtime)
-                .map(|folder| folder.join("models")),
+                .map(|folder| folder.join(MODELS)),
         );
-    Arc::new(Shelf::new(folders.collect()))
+    let depot = data_root.map(|root| Depot::new(root.join(MODELS)));
+    let shelf = match &depot {
+        Some(depot) => Shelf::remembering(folders.collect(), depot.folder().join(HASHES)),
+        None => Shelf::new(folders.collect()),
+    };
+    (Arc::new(shelf), depot)
 }
 
 /// The runtime folder: the environment variable, beside the program, or where the installer puts it.

@@ -161,7 +161,10 @@ impl Shelf {
 
     /// Writes the memory, if there is one. Losing it costs a second of reading, so it is only logged.
     fn remember(&self) {
-        let Some(memory) = &self.memory else { return };
+        let there = |memory: &&PathBuf| memory.parent().is_some_and(Path::is_dir);
+        let Some(memory) = self.memory.as_ref().filter(there) else {
+            return;
+        };
         let text = serde_json::to_vec_pretty(&*self.hashes());
         let part = memory.with_extension(format!("{}.part", std::process::id()));
         let written = text

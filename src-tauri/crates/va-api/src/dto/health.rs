@@ -20,8 +20,11 @@ pub struct Health {
     pub uptime_seconds: f64,
     /// Who may ask.
     pub security: Security,
-    /// Connections that clients of the local API made since the program started; it makes none itself.
+    /// Connections that clients of the local API made since the program started.
     pub connections_since_start: u64,
+    /// Requests that this program sent to other computers since it started: downloads of models that
+    /// somebody asked for, and nothing else.
+    pub requests_since_start: u64,
     /// The data folder.
     pub storage: Storage,
     /// The graphics card.

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod health;
 pub mod job;
+pub mod model;
 pub mod pipeline;
 pub mod preset;
 pub mod queue;

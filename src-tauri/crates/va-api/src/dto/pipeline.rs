@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use va_core::Failure;
 use va_core::pipeline::{Modality, PipelineDescriptor, Stability};
-use va_core::schema::{ConfigSchema, Field, Kind, Rule};
+use va_core::schema::{Condition, ConfigSchema, Field, Kind, Rule};
+use va_models::Shelf;
 
 /// The registry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +54,8 @@ pub struct PipelineInfo {
     pub stability: String,
     /// Export formats.
     pub outputs: Vec<PipelineOutput>,
+    /// The models that it uses.
+    pub models: Vec<PipelineModel>,
     /// Its settings.
     pub parameters: Vec<Parameter>,
     /// The same in the shape of the old registry: `{key: {type, default, description}}`.
@@ -60,6 +63,28 @@ pub struct PipelineInfo {
     pub config_schema: Value,
     /// How to run it.
     pub examples: Vec<PipelineExample>,
+}
+
+/// A model that a pipeline uses.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineModel {
+    /// Id in the catalogue.
+    pub id: String,
+    /// Name for people.
+    pub title: String,
+    /// Size in bytes, if it is known.
+    #[schema(required = true)]
+    pub bytes: Option<u64>,
+    /// Licence, as an SPDX identifier.
+    pub licence: String,
+    /// Whether it learned from data that may be used for research only.
+    pub research_only: bool,
+    /// Whether the pipeline runs without it, and then does less.
+    pub optional: bool,
+    /// Whether it is here and can be used.
+    pub installed: bool,
+    /// It is used while all of these hold; empty: always.
+    pub when: Vec<ParameterCondition>,
 }
 
 /// An export format of a pipeline.
@@ -116,7 +141,7 @@ pub struct Parameter {
 }
 
 /// A state of a neighbouring setting.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ParameterCondition {
     /// The setting.
     pub name: String,
@@ -173,22 +198,46 @@ impl Parameter {
     }
 }
 
+impl From<&Condition> for ParameterCondition {
+    fn from(condition: &Condition) -> Self {
+        Self {
+            name: condition.key.to_owned(),
+            value: condition.is.value(),
+        }
+    }
+}
+
 fn conditions(field: &Field, rule: &Rule) -> Vec<ParameterCondition> {
     match *rule {
-        Rule::UsedWhen { fields, any } if fields.contains(&field.key) => any
-            .iter()
-            .map(|condition| ParameterCondition {
-                name: condition.key.to_owned(),
-                value: condition.is.value(),
-            })
-            .collect(),
+        Rule::UsedWhen { fields, any } if fields.contains(&field.key) => {
+            any.iter().map(ParameterCondition::from).collect()
+        }
         Rule::UsedWhen { .. } | Rule::NotAbove { .. } => Vec::new(),
     }
 }
 
+fn models(pipeline: &PipelineDescriptor, shelf: &Shelf) -> Vec<PipelineModel> {
+    let needs = pipeline.models.iter();
+    needs
+        .filter_map(|need| {
+            let model = va_models::find(need.id).ok()?;
+            Some(PipelineModel {
+                id: model.id.clone(),
+                title: model.title.clone(),
+                bytes: model.bytes,
+                licence: model.licence.clone(),
+                research_only: model.research_only,
+                optional: need.optional,
+                installed: shelf.locate_model(model).is_ok(),
+                when: need.when.iter().map(ParameterCondition::from).collect(),
+            })
+        })
+        .collect()
+}
+
 impl PipelineInfo {
-    /// A descriptor with what stands in its way here.
-    pub fn of(pipeline: &PipelineDescriptor, obstacle: Option<&Failure>) -> Self {
+    /// A descriptor with what stands in its way here. Looks at the files of its models.
+    pub fn of(pipeline: &PipelineDescriptor, obstacle: Option<&Failure>, shelf: &Shelf) -> Self {
         let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let modality = match pipeline.modality {
             Modality::Picture => "picture",
@@ -248,6 +297,7 @@ impl PipelineInfo {
                     types: own(pipeline.tasks),
                 })
                 .collect(),
+            models: models(pipeline, shelf),
             parameters,
             config_schema: Value::Object(config_schema),
             examples: vec![PipelineExample {

@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use va_engine::{Event, EventKind, Hub};
 
 use crate::dto::job::{Job, Step};
+use crate::dto::model::Model;
 use crate::dto::queue::Queue;
 use crate::router::Api;
 
@@ -63,6 +64,13 @@ pub enum StreamEvent {
     /// Settings of the program changed.
     #[serde(rename = "settings.update")]
     Settings,
+    /// A model was installed, removed or verified, or its download got further. At most four times a second
+    /// for each model that is on its way.
+    #[serde(rename = "model.update")]
+    Model {
+        /// The model as it is now.
+        model: Box<Model>,
+    },
     /// Events were missed: read everything again.
     #[serde(rename = "reset")]
     Reset,
@@ -117,6 +125,12 @@ fn block(hub: &Hub, event: &Event) -> SseEvent {
             },
         ),
         EventKind::Settings => ("settings.update", StreamEvent::Settings),
+        EventKind::Model(view) => (
+            "model.update",
+            StreamEvent::Model {
+                model: Box::new(Model::from(&**view)),
+            },
+        ),
         EventKind::Reset => ("reset", StreamEvent::Reset),
     };
     let block = SseEvent::default().id(hub.id(event.seq)).event(name);

@@ -85,6 +85,7 @@ async fn system_health(State(api): State<Api>) -> Result<Json<Health>, ApiError>
             auth_required: api.auth_required,
         },
         connections_since_start: api.ledger.connections(),
+        requests_since_start: api.engine.requests(),
         storage,
         gpu_status: card(gpu),
         worker_info: WorkerInfo {

@@ -6,6 +6,7 @@ pub(crate) mod health;
 pub(crate) mod job_actions;
 pub(crate) mod jobs;
 pub(crate) mod media;
+pub(crate) mod models;
 pub(crate) mod notices;
 pub(crate) mod pipelines;
 pub(crate) mod presets;

@@ -33,7 +33,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 async fn list_pipelines(State(api): State<Api>) -> Result<Json<PipelineList>, ApiError> {
     let engine = api.engine.clone();
     let pipelines: Vec<_> = tokio::task::spawn_blocking(move || {
-        let info = |p: &&'static _| PipelineInfo::of(p, engine.toolbox().obstacle(p).as_ref());
+        let toolbox = engine.toolbox();
+        let shelf = toolbox.shelf();
+        let info = |p: &&'static _| PipelineInfo::of(p, toolbox.obstacle(p).as_ref(), &shelf);
         PIPELINES.iter().map(info).collect()
     })
     .await
@@ -60,9 +62,14 @@ async fn get_pipeline(
         .hint("list the pipelines with `videoannotator pipelines`"));
     };
     let engine = api.engine.clone();
-    let obstacle = tokio::task::spawn_blocking(move || engine.toolbox().obstacle(pipeline)).await;
-    let obstacle = obstacle.map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?;
-    Ok(Json(PipelineInfo::of(pipeline, obstacle.as_ref())))
+    let info = tokio::task::spawn_blocking(move || {
+        let toolbox = engine.toolbox();
+        let obstacle = toolbox.obstacle(pipeline);
+        PipelineInfo::of(pipeline, obstacle.as_ref(), &toolbox.shelf())
+    });
+    let info = info.await;
+    let info = info.map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?;
+    Ok(Json(info))
 }
 
 /// Checks a configuration without running anything: every error at once.

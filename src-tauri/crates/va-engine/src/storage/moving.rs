@@ -41,6 +41,10 @@ pub(super) fn begin(engine: &Engine, to: &Path, keep: bool) -> Result<(), Engine
         .into());
     }
     check_target(&place.root, to)?;
+    let running = engine.model_desk().running();
+    if running > 0 {
+        return Err(StorageError::Loading { running }.into());
+    }
     let catalogue = hold(engine)?;
     let started = plan(&place.root, to, keep)
         .map_err(EngineError::from)

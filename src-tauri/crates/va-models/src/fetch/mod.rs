@@ -21,7 +21,7 @@ use crate::import::archive::take_member;
 use crate::origin::Arrival;
 use crate::sha256::sha256_file;
 
-use self::transfer::{Fault, transfer};
+use self::transfer::{Fault, Transfer};
 
 /// How long to wait, and how often to try.
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub struct Progress {
     pub host: String,
     /// Which try in a row, from 1.
     pub attempt: u32,
+    /// Requests that were sent so far.
+    pub requests: u32,
 }
 
 /// Downloads a model into the depot. Its terms must be accepted there before. `watch` is told of each step
@@ -85,30 +87,25 @@ pub fn fetch(
     stop: &Stop,
     watch: &mut dyn FnMut(&Progress),
 ) -> Result<(), ModelError> {
-    if model.urls.is_empty() {
-        return Err(ModelError::NotOffered {
-            id: model.id.clone(),
-            origin: model.source.clone(),
-        });
-    }
-    if !depot.accepted(model) {
-        return Err(ModelError::NotAccepted {
-            id: model.id.clone(),
-            terms: model.training_data.clone(),
-        });
-    }
-    depot.make()?;
+    may_begin(depot, model)?;
     let mut part = Part::open(model, &depot.path(model))?;
-    depot.require_room(model, model.bytes.unwrap_or(0).saturating_sub(part.len()))?;
     let mut last = None;
+    let mut requests = 0;
     for url in &model.urls {
         let mut whole = false;
         // what was continued and came out wrong may have been begun wrong: once more from the beginning
         while !whole {
             whole = part.note().url != *url || part.len() == 0;
             let host = request::host(url).to_owned();
-            let outcome = transfer(depot, model, url, &mut part, patience, stop, watch)
-                .and_then(|()| finish(depot, model, &host, &mut part, stop));
+            let outcome = Transfer {
+                depot,
+                model,
+                url,
+                patience,
+                stop,
+            }
+            .run(&mut part, &mut requests, watch)
+            .and_then(|()| finish(depot, model, &host, &mut part, stop));
             match outcome {
                 Ok(()) => return Part::discard(&depot.path(model)),
                 Err(Fault::Final(error)) => return Err(error),
@@ -131,7 +128,30 @@ pub fn fetch(
             }
         }
     }
+    if part.len() == 0 {
+        drop(part);
+        Part::discard(&depot.path(model))?;
+    }
     Err(last.unwrap_or_else(|| ModelError::halted(model)))
+}
+
+/// Whether a download can begin: there is an address, the terms are accepted, and the disk has room.
+pub fn may_begin(depot: &Depot, model: &Model) -> Result<(), ModelError> {
+    if model.urls.is_empty() {
+        return Err(ModelError::NotOffered {
+            id: model.id.clone(),
+            origin: model.source.clone(),
+        });
+    }
+    if !depot.accepted(model) {
+        return Err(ModelError::NotAccepted {
+            id: model.id.clone(),
+            terms: model.training_data.clone(),
+        });
+    }
+    depot.make()?;
+    let here = depot.part(model).map_or(0, |(here, _)| here);
+    depot.require_room(model, model.bytes.unwrap_or(0).saturating_sub(here))
 }
 
 /// Checks what has come and gives it its name.

@@ -1,0 +1,128 @@
+//! One download as its desk remembers it: how far it is, how fast, and how it shall end.
+
+use std::time::{Duration, Instant};
+
+use va_core::Failure;
+use va_models::Stop;
+use va_models::fetch::{Phase, Progress};
+
+use super::view::{Transfer, TransferState};
+
+/// Between two events of one download.
+pub(super) const PERIOD: Duration = Duration::from_millis(250);
+/// Over how long a speed is taken.
+const WINDOW: Duration = Duration::from_secs(4);
+
+/// What the user wants of a download that runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// That it goes on.
+    Run,
+    /// That it stops and keeps what is here.
+    Pause,
+    /// That it stops and throws away what is here.
+    Cancel,
+}
+
+/// A download.
+#[derive(Debug)]
+pub(super) struct Load {
+    pub(super) stop: Stop,
+    pub(super) wish: Wish,
+    pub(super) running: bool,
+    /// Whether it is one of those that may run at once.
+    pub(super) has_turn: bool,
+    pub(super) transfer: Transfer,
+    /// Requests sent so far.
+    requests: u32,
+    told: Option<Instant>,
+    since: Option<(Instant, u64)>,
+}
+
+impl Load {
+    pub(super) fn new((done, total): (u64, Option<u64>)) -> Self {
+        Self {
+            stop: Stop::default(),
+            wish: Wish::Run,
+            running: true,
+            has_turn: false,
+            transfer: Transfer {
+                state: TransferState::Waiting,
+                done,
+                total,
+                per_second: None,
+                host: None,
+                attempt: 1,
+                failure: None,
+            },
+            requests: 0,
+            told: None,
+            since: None,
+        }
+    }
+
+    /// Takes news in. Answers whether they are worth an event now, and how many requests were new.
+    pub(super) fn note(&mut self, progress: &Progress, now: Instant) -> (bool, u32) {
+        let state = match progress.phase {
+            Phase::Waiting => TransferState::Waiting,
+            Phase::Downloading => TransferState::Downloading,
+            Phase::Verifying => TransferState::Verifying,
+        };
+        let changed = state != self.transfer.state || progress.attempt != self.transfer.attempt;
+        let due = self
+            .told
+            .is_none_or(|told| now.duration_since(told) >= PERIOD);
+        // a change is told at once, but not more often than a screen can follow
+        let tell = due || (changed && state == TransferState::Verifying);
+        self.transfer.per_second = self.speed(progress, now);
+        self.transfer.state = state;
+        self.transfer.done = progress.done;
+        self.transfer.total = progress.total;
+        self.transfer.host = Some(progress.host.clone());
+        self.transfer.attempt = progress.attempt;
+        if tell {
+            self.told = Some(now);
+        }
+        let new = progress.requests.saturating_sub(self.requests);
+        self.requests = progress.requests;
+        (tell, new)
+    }
+
+    fn speed(&mut self, progress: &Progress, now: Instant) -> Option<f64> {
+        if progress.phase != Phase::Downloading {
+            self.since = None;
+            return None;
+        }
+        let (start, bytes) = *self.since.get_or_insert((now, progress.done));
+        let took = now.duration_since(start);
+        if took < PERIOD {
+            return self.transfer.per_second;
+        }
+        let fresh = progress.done.saturating_sub(bytes) as f64 / took.as_secs_f64();
+        let speed = self
+            .transfer
+            .per_second
+            .map_or(fresh, |old| 0.7 * old + 0.3 * fresh);
+        if took > WINDOW {
+            self.since = Some((now, progress.done));
+        }
+        Some(speed)
+    }
+
+    /// It has stopped and can go on.
+    pub(super) fn paused(&mut self) {
+        self.rest(TransferState::Paused, None);
+    }
+
+    /// It was given up.
+    pub(super) fn failed(&mut self, failure: Failure) {
+        self.rest(TransferState::Failed, Some(failure));
+    }
+
+    fn rest(&mut self, state: TransferState, failure: Option<Failure>) {
+        self.running = false;
+        self.transfer.state = state;
+        self.transfer.per_second = None;
+        self.transfer.failure = failure;
+    }
+}
