@@ -51,16 +51,30 @@ pub struct MediaRecord {
 /// What the decoder delivered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecodeRecord {
-    /// Width of the decoded picture in pixels.
+    /// Width of the decoded picture in pixels; of the first branch, if there are several.
     pub width: u32,
     /// Height of the decoded picture in pixels.
     pub height: u32,
+    /// The pictures that the steps were given, if not all of them were given the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<BranchRecord>,
     /// Frames delivered in the last run.
     pub frames: u64,
     /// Warnings about damaged pictures or packets.
     pub damaged: u64,
     /// Threads that ffmpeg was told to use, 0 for its own choice.
     pub threads: u32,
+}
+
+/// Pictures of one size and kind, made from the one decode.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchRecord {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// `nv12` or `rgb24`.
+    pub pixels: String,
 }
 
 /// One step.

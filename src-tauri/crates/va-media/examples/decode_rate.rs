@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         cores,
     );
     let tap = TapSpec {
+        branch: 0,
         sampling,
         resume_from: None,
     };
@@ -40,8 +41,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = decode.join()?;
     println!(
         "{frames} frames of {} x {} in {:.3} s (probe {:.3} s), warnings: {:?}",
-        plan.width,
-        plan.height,
+        plan.branches[0].width,
+        plan.branches[0].height,
         begun.elapsed().as_secs_f64(),
         probed.as_secs_f64(),
         report.warnings

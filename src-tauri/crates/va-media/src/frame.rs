@@ -22,6 +22,14 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// ffmpeg's name for it.
+    pub const fn pixel_format(self) -> &'static str {
+        match self {
+            Self::Nv12 => "nv12",
+            Self::Rgb => "rgb24",
+        }
+    }
+
     /// Bytes of a picture of this size; width and height are even.
     pub const fn bytes(self, width: usize, height: usize) -> usize {
         match self {

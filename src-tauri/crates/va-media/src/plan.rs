@@ -1,5 +1,6 @@
-//! How one decode serves several pipelines: as large as the largest demand, never larger than the picture,
-//! and thinned by ffmpeg itself only where nobody wants every frame. Pure arithmetic.
+//! How one decode serves several pipelines: a branch for each size and kind of pixels that somebody wants,
+//! thinned by ffmpeg itself only where nobody on the branch wants every frame. What a pipeline sees of a
+//! frame follows from its own demand alone, whatever runs beside it. Pure arithmetic.
 
 use va_core::media::VideoFacts;
 
@@ -17,15 +18,33 @@ pub struct Demand {
     pub colour: Colour,
 }
 
-/// One decode for all.
+/// Frames of one size and kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VideoPlan {
+pub struct Branch {
     /// Width of the frames, even, at least 2.
     pub width: usize,
     /// Height of the frames, even, at least 2.
     pub height: usize,
+    /// How their pixels are kept.
+    pub colour: Colour,
     /// Rates per second that ffmpeg may thin the stream to; empty if somebody wants every frame.
     pub rates: Vec<u32>,
+}
+
+impl Branch {
+    /// Bytes of a frame.
+    pub const fn bytes(&self) -> usize {
+        self.colour.bytes(self.width, self.height)
+    }
+}
+
+/// One decode for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VideoPlan {
+    /// At least one, in the order in which they were asked for first.
+    pub branches: Vec<Branch>,
+    /// For each demand, which of the branches serves it.
+    pub branch_of: Vec<usize>,
     /// Threads of the decoder. The same in every run of a job, because a damaged stream decodes
     /// differently with another number.
     pub threads: u32,
@@ -35,12 +54,42 @@ impl VideoPlan {
     /// Covers all demands. Without one, the smallest useful decode: one frame a second, 2 pixels wide.
     /// `cores` is the job's share of the computer; the job keeps it when it goes on later.
     pub fn new(facts: &VideoFacts, demands: &[Demand], cores: u32) -> Self {
-        let widest = demands.iter().map(|d| d.width).max().unwrap_or(2);
-        let (width, height) = fit((facts.width, facts.height), widest);
+        Self::of_size((facts.width, facts.height), demands, cores)
+    }
+
+    fn of_size(size: (u32, u32), demands: &[Demand], cores: u32) -> Self {
+        let mut kinds: Vec<((usize, usize), Colour)> = Vec::new();
+        let mut branch_of = Vec::new();
+        for demand in demands {
+            let kind = (fit(size, demand.width), demand.colour);
+            let known = kinds.iter().position(|k| *k == kind);
+            branch_of.push(known.unwrap_or(kinds.len()));
+            if known.is_none() {
+                kinds.push(kind);
+            }
+        }
+        if kinds.is_empty() {
+            kinds.push((fit(size, 2), Colour::Nv12));
+        }
+        let branches = kinds
+            .into_iter()
+            .enumerate()
+            .map(|(index, ((width, height), colour))| {
+                let here = demands
+                    .iter()
+                    .zip(&branch_of)
+                    .filter(|(_, at)| **at == index);
+                Branch {
+                    width,
+                    height,
+                    colour,
+                    rates: common_rates(here.map(|(demand, _)| demand.sampling)),
+                }
+            })
+            .collect();
         Self {
-            width,
-            height,
-            rates: common_rates(demands),
+            branches,
+            branch_of,
             threads: decoder_threads(cores),
         }
     }
@@ -61,17 +110,18 @@ fn even(n: u64) -> u64 {
     (n & !1).max(2)
 }
 
-/// The distinct rates, if every demand has one.
-fn common_rates(demands: &[Demand]) -> Vec<u32> {
-    let rates: Option<Vec<u32>> = demands
-        .iter()
-        .map(|demand| match demand.sampling {
+/// The distinct rates, if everybody has one; one a second if there is nobody.
+fn common_rates(samplings: impl Iterator<Item = Sampling>) -> Vec<u32> {
+    let rates: Option<Vec<u32>> = samplings
+        .map(|sampling| match sampling {
             Sampling::EveryFrame => None,
             Sampling::PerSecond(rate) => Some(rate.max(1)),
         })
         .collect();
-    let mut rates = rates.unwrap_or_default();
-    if demands.is_empty() {
+    let Some(mut rates) = rates else {
+        return Vec::new();
+    };
+    if rates.is_empty() {
         rates.push(1);
     }
     rates.sort_unstable();
@@ -93,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_largest_demand_decides_and_the_picture_is_never_enlarged() {
+    fn the_picture_keeps_its_shape_and_is_never_enlarged() {
         assert_eq!(fit((1920, 1080), 640), (640, 360));
         assert_eq!(fit((320, 240), 640), (320, 240));
         assert_eq!(fit((1080, 1920), 640), (640, 1138));
@@ -109,15 +159,55 @@ mod tests {
 
     #[test]
     fn ffmpeg_thins_only_if_nobody_wants_every_frame() {
-        let demand = |sampling| Demand {
+        let (five, two) = (Sampling::PerSecond(5), Sampling::PerSecond(2));
+        let rates = |list: &[Sampling]| common_rates(list.iter().copied());
+        assert_eq!(rates(&[five, two, five]), [2, 5]);
+        assert!(rates(&[five, Sampling::EveryFrame]).is_empty());
+        assert_eq!(rates(&[]), [1]);
+    }
+
+    #[test]
+    fn what_a_demand_gets_follows_from_it_alone() {
+        let demand = |sampling, width, colour| Demand {
             sampling,
-            width: 2,
-            colour: Colour::Nv12,
+            width,
+            colour,
         };
-        let five = demand(Sampling::PerSecond(5));
-        let two = demand(Sampling::PerSecond(2));
-        assert_eq!(common_rates(&[five, two, five]), [2, 5]);
-        assert!(common_rates(&[five, demand(Sampling::EveryFrame)]).is_empty());
+        let five = Sampling::PerSecond(5);
+        let demands = [
+            demand(Sampling::EveryFrame, 640, Colour::Nv12),
+            demand(five, 1280, Colour::Rgb),
+            demand(five, 640, Colour::Nv12),
+            demand(Sampling::PerSecond(2), 1280, Colour::Rgb),
+            demand(five, 640, Colour::Rgb),
+        ];
+        let plan = VideoPlan::of_size((1920, 1080), &demands, 2);
+        assert_eq!(plan.branch_of, [0, 1, 0, 1, 2]);
+        let rates: Vec<_> = plan.branches.iter().map(|b| b.rates.clone()).collect();
+        assert_eq!(rates, [vec![], vec![2, 5], vec![5]]);
+        for (demand, branch) in demands.iter().zip(&plan.branch_of) {
+            let alone = VideoPlan::of_size((1920, 1080), &[*demand], 2)
+                .branches
+                .remove(0);
+            let here = &plan.branches[*branch];
+            assert_eq!(
+                (alone.width, alone.height, alone.colour),
+                (here.width, here.height, here.colour)
+            );
+        }
+    }
+
+    #[test]
+    fn demands_that_the_picture_is_too_small_for_share_a_branch() {
+        let demand = |width| Demand {
+            sampling: Sampling::EveryFrame,
+            width,
+            colour: Colour::Rgb,
+        };
+        let plan = VideoPlan::of_size((320, 240), &[demand(640), demand(1280)], 2);
+        assert_eq!((plan.branches.len(), plan.branch_of), (1, vec![0, 0]));
+        let plan = VideoPlan::of_size((320, 240), &[], 2);
+        assert_eq!((plan.branches.len(), plan.branches[0].width), (1, 2));
     }
 
     #[test]

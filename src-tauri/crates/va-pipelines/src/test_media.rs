@@ -89,10 +89,11 @@ pub(crate) fn decode(
     let demand = Demand {
         sampling: demand.sampling,
         width: demand.width,
-        colour: va_media::Colour::Nv12,
+        colour: demand.colour,
     };
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {
+        branch: 0,
         sampling: demand.sampling,
         resume_from: None,
     };

@@ -1,13 +1,13 @@
 //! The picture steps of a job: one decode, one thread a step, the slowest sets the pace.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, select};
-use va_core::provenance::DecodeRecord;
+use va_core::provenance::{BranchRecord, DecodeRecord};
 use va_core::worker::WorkerEvent;
 use va_core::{ErrorCode, Failure, PipelineId};
+use va_media::plan::Branch;
 use va_media::{DecodeReport, Demand, Frame, TapSpec, VideoPlan, decode_video};
 use va_pipelines::{PicturePipeline, PipelineError, StreamContext, build_picture};
 
@@ -60,22 +60,19 @@ fn decode(
     if running.is_empty() {
         return Ok(());
     }
-    let demands: Vec<_> = running.iter().map(|(_, p)| p.demand()).collect();
+    let demands: Vec<_> = running.iter().map(|(_, p)| demand(p.as_ref())).collect();
+    let plan = VideoPlan::new(video, &demands, job.order.threads);
     let taps: Vec<_> = running
         .iter()
         .zip(&demands)
-        .map(|((step, _), demand)| TapSpec {
+        .zip(&plan.branch_of)
+        .map(|(((step, _), demand), branch)| TapSpec {
+            branch: *branch,
             sampling: demand.sampling,
             resume_from: step.checkpoint.as_ref().map(|c| c.position),
         })
         .collect();
-    let demands = demands.iter().map(|d| Demand {
-        sampling: d.sampling,
-        width: d.width,
-        colour: va_media::Colour::Nv12,
-    });
     let first = taps.iter().map(|tap| tap.resume_from).min().flatten();
-    let plan = VideoPlan::new(video, &demands.collect::<Vec<_>>(), job.order.threads);
     let mut decode = match decode_video(job.tools, job.recording, &plan, &taps) {
         Ok(decode) => decode,
         Err(error) => {
@@ -89,10 +86,10 @@ fn decode(
     job.stop.on_request(move || stopper.stop());
     let frames = decode.take_taps();
     std::thread::scope(|scope| {
-        let mut ends: HashMap<&PipelineId, Sender<End>> = HashMap::new();
+        let mut ends: Vec<Sender<End>> = Vec::new();
         for ((step, pipeline), frames) in running.into_iter().zip(frames) {
             let (end, ending) = bounded(1);
-            ends.insert(step.id(), end);
+            ends.push(end);
             let body = move || {
                 let outcome = unpanicked(|| feed(job, step, pipeline, frames, &ending));
                 job.end(ended, step, outcome);
@@ -111,12 +108,27 @@ fn decode(
         if let Ok(report) = &report {
             record(job, &plan, report, first);
         }
-        for end in ends.values() {
+        for (tap, end) in ends.iter().enumerate() {
+            let ending = match &report {
+                // the decode has an end for each tap
+                Ok(report) => Ok(report.ends.get(tap).copied().unwrap_or_default()),
+                Err(failure) => Err(failure.clone()),
+            };
             // a step that failed on its way does not wait for this
-            drop(end.send(report.as_ref().map(|r| r.end_pts).map_err(Clone::clone)));
+            drop(end.send(ending));
         }
     });
     Ok(())
+}
+
+/// What a pipeline needs, in the decoder's words.
+fn demand(pipeline: &dyn PicturePipeline) -> Demand {
+    let wanted = pipeline.demand();
+    Demand {
+        sampling: wanted.sampling,
+        width: wanted.width,
+        colour: wanted.colour,
+    }
 }
 
 fn feed(
@@ -224,9 +236,15 @@ fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<
     }
     let times = &job.recording.probe().frame_pts;
     let before = first.map_or(0, |first| times.partition_point(|pts| *pts < first) as u64);
+    let mut branches: Vec<_> = plan.branches.iter().map(branch_record).collect();
+    let (width, height) = branches.first().map_or((0, 0), |b| (b.width, b.height));
+    if branches.len() == 1 {
+        branches.clear();
+    }
     let record = DecodeRecord {
-        width: plan.width as u32,
-        height: plan.height as u32,
+        width,
+        height,
+        branches,
         frames: before + report.frames,
         damaged: report.damaged,
         threads: report.threads,
@@ -238,6 +256,14 @@ fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<
     });
     if let Err(error) = kept {
         tracing::error!(%error, "what the decoder found can't be recorded");
+    }
+}
+
+fn branch_record(branch: &Branch) -> BranchRecord {
+    BranchRecord {
+        width: branch.width as u32,
+        height: branch.height as u32,
+        pixels: branch.colour.pixel_format().to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use va_core::TimeBase;
 
 use super::TapSpec;
 use crate::frame::Frame;
+use crate::sampling::Sampling;
 
 /// Frames that wait in front of a tap.
 pub(super) const QUEUE: usize = 4;
@@ -20,11 +21,14 @@ pub(super) struct Fan {
 struct Tap {
     spec: TapSpec,
     sender: Option<Sender<Arc<Frame>>>,
+    /// The last frame that was delivered.
+    last: Option<i64>,
 }
 
 impl Tap {
-    fn wants(&self, previous: Option<i64>, pts: i64, base: TimeBase) -> bool {
-        self.sender.is_some()
+    fn wants(&self, branch: usize, previous: Option<i64>, pts: i64, base: TimeBase) -> bool {
+        self.spec.branch == branch
+            && self.sender.is_some()
             && match self.spec.resume_from {
                 Some(done) if pts < done => false,
                 Some(done) if pts == done => true,
@@ -44,6 +48,7 @@ impl Fan {
                     Tap {
                         spec: *spec,
                         sender: Some(sender),
+                        last: None,
                     },
                     receiver,
                 )
@@ -52,9 +57,21 @@ impl Fan {
         (Self { taps, alarm }, receivers)
     }
 
-    /// Whether any tap wants the frame that follows `previous`.
-    pub(super) fn wanted(&self, previous: Option<i64>, pts: i64, base: TimeBase) -> bool {
-        self.taps.iter().any(|tap| tap.wants(previous, pts, base))
+    /// Whether any tap wants the frame that follows `previous` on a branch.
+    pub(super) fn wanted(
+        &self,
+        branch: usize,
+        previous: Option<i64>,
+        pts: i64,
+        base: TimeBase,
+    ) -> bool {
+        let mut taps = self.taps.iter();
+        taps.any(|tap| tap.wants(branch, previous, pts, base))
+    }
+
+    /// For each tap, which frames it gets and the last one that it was given.
+    pub(super) fn stands(&self) -> impl Iterator<Item = (Sampling, Option<i64>)> {
+        self.taps.iter().map(|tap| (tap.spec.sampling, tap.last))
     }
 
     /// Whether somebody still listens.
@@ -62,17 +79,20 @@ impl Fan {
         self.taps.iter().any(|tap| tap.sender.is_some())
     }
 
-    /// Delivers a frame; returns when every tap that wants it has room for it. False once stopped.
+    /// Delivers a frame of a branch; returns when every tap that wants it has room for it. False once
+    /// stopped.
     pub(super) fn deliver(
         &mut self,
+        branch: usize,
         previous: Option<i64>,
         frame: &Arc<Frame>,
         base: TimeBase,
     ) -> bool {
         for tap in &mut self.taps {
-            if !tap.wants(previous, frame.pts, base) {
+            if !tap.wants(branch, previous, frame.pts, base) {
                 continue;
             }
+            tap.last = Some(frame.pts);
             let Some(sender) = &tap.sender else { continue };
             match sender.try_send(Arc::clone(frame)) {
                 Ok(()) => {}
@@ -93,12 +113,12 @@ mod tests {
 
     use super::*;
     use crate::child::Slot;
-    use crate::sampling::Sampling;
 
     const BASE: TimeBase = TimeBase { num: 1, den: 10 };
 
     fn spec(sampling: Sampling, resume_from: Option<i64>) -> TapSpec {
         TapSpec {
+            branch: 0,
             sampling,
             resume_from,
         }
@@ -107,7 +127,7 @@ mod tests {
     fn send(fan: &mut Fan, times: std::ops::Range<i64>) {
         for pts in times {
             let frame = Arc::new(Frame::new((pts, Millis(0)), (2, 2), vec![0; 6], None));
-            assert!(fan.deliver(Some(pts - 1), &frame, BASE));
+            assert!(fan.deliver(0, Some(pts - 1), &frame, BASE));
         }
     }
 
@@ -135,6 +155,20 @@ mod tests {
     }
 
     #[test]
+    fn a_tap_gets_nothing_of_another_branch() {
+        let every = spec(Sampling::EveryFrame, None);
+        let specs = [every, TapSpec { branch: 1, ..every }];
+        let (_slot, alarm) = Slot::new();
+        let (mut fan, taps) = Fan::new(&specs, alarm);
+        send(&mut fan, 0..2);
+        assert!(fan.wanted(1, Some(0), 1, BASE) && !fan.wanted(2, Some(0), 1, BASE));
+        assert_eq!(received(&taps[0]), [0, 1]);
+        assert_eq!(received(&taps[1]), [0; 0]);
+        let last: Vec<_> = fan.stands().map(|(_, last)| last).collect();
+        assert_eq!(last, [Some(1), None]);
+    }
+
+    #[test]
     fn a_tap_that_is_gone_does_not_stop_the_others() {
         let every = spec(Sampling::EveryFrame, None);
         let (_slot, alarm) = Slot::new();
@@ -155,7 +189,7 @@ mod tests {
         send(&mut fan, 0..QUEUE as i64);
         slot.stop();
         let frame = Arc::new(Frame::new((9, Millis(0)), (2, 2), vec![0; 6], None));
-        assert!(!fan.deliver(Some(8), &frame, BASE));
+        assert!(!fan.deliver(0, Some(8), &frame, BASE));
         drop(taps);
     }
 }

@@ -1,5 +1,6 @@
-//! The pictures of a recording, decoded once for everybody who wants them. One ffmpeg child, one reader
-//! thread, one bounded channel a tap; the slowest tap sets the pace. Every frame carries the timestamp that
+//! The pictures of a recording, decoded once for everybody who wants them. One ffmpeg child, one pipe with a
+//! stream for each branch of the plan, one reader thread, one bounded channel a tap; the slowest tap sets the
+//! pace. Every frame carries the timestamp that
 //! the file gave it. Called by the worker.
 
 mod arguments;
@@ -29,6 +30,8 @@ const THREAD: &str = "video-reader";
 /// One listener to a decode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TapSpec {
+    /// Which of [`VideoPlan::branches`] it listens to; one that does not exist has no frames.
+    pub branch: usize,
     /// Which frames it gets.
     pub sampling: Sampling,
     /// After a resume: the timestamp of the last frame that is done. That frame comes first once more, if

@@ -2,22 +2,26 @@
 
 use va_core::media::{MediaWarning, MediaWarningCode as Code};
 
+use va_core::TimeBase;
+
 use crate::child::Log;
 use crate::probe::Probe;
+use crate::sampling::Sampling;
 
 /// How a decode went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodeReport {
     /// Whether it reached the end of the stream. False if it was stopped or nobody listened any more.
     pub complete: bool,
-    /// Frames that came from ffmpeg, from the first one asked for on.
+    /// Frames that came from ffmpeg, from the first one asked for on; of the branch with the most.
     pub frames: u64,
     /// Timestamp of the first.
     pub first_pts: Option<i64>,
     /// Timestamp of the last.
     pub last_pts: Option<i64>,
-    /// Where the display of the last frame ends.
-    pub end_pts: i64,
+    /// For each tap, where the display of its last frame ends: at the next one that it would have got, else
+    /// at the end of the recording. Follows from what the tap alone asked for.
+    pub ends: Vec<i64>,
     /// Frames that the packets promise for the same stretch and sampling; `None` if they have no times.
     pub expected_frames: Option<u64>,
     /// Frames and packets that ffmpeg called corrupt.
@@ -60,7 +64,6 @@ impl Tally {
     pub(super) fn report(
         self,
         complete: bool,
-        probe: &Probe,
         expected_frames: Option<u64>,
         log: &Log,
         threads: u32,
@@ -72,30 +75,12 @@ impl Tally {
             frames: self.frames,
             first_pts: self.first,
             last_pts: self.last,
-            end_pts: self.end(probe),
+            ends: Vec::new(),
             expected_frames,
             damaged,
             warnings: self.warnings(expected, damaged, log.cut_off),
             threads,
         }
-    }
-
-    /// A frame is shown until the next one in the file, decoded or not; the last one as long as it says.
-    fn end(&self, probe: &Probe) -> i64 {
-        let Some(last) = self.last else {
-            return probe.end_pts;
-        };
-        let next = probe.frame_pts.partition_point(|pts| *pts <= last);
-        let length = probe
-            .facts
-            .video
-            .as_ref()
-            .map_or(1, |v| probe.end_pts - v.last_pts);
-        probe
-            .frame_pts
-            .get(next)
-            .copied()
-            .unwrap_or(last + length.max(1))
     }
 
     fn warnings(&self, expected: Option<u64>, damaged: u64, cut_off: bool) -> Vec<MediaWarning> {
@@ -137,6 +122,34 @@ impl Tally {
         }
         found
     }
+}
+
+/// Where the display of a tap's last frame ends. A frame is shown until the next one that the tap would
+/// have got, decoded or not; the last one as long as it says.
+pub(super) fn end_of_display(
+    probe: &Probe,
+    base: TimeBase,
+    sampling: Sampling,
+    last: Option<i64>,
+) -> i64 {
+    let Some(last) = last else {
+        return probe.end_pts;
+    };
+    let after = probe.frame_pts.partition_point(|pts| *pts <= last);
+    let rest = probe.frame_pts[after..].iter();
+    let mut previous = Some(last);
+    for &pts in rest {
+        if sampling.wants(previous, pts, base) {
+            return pts;
+        }
+        previous = Some(pts);
+    }
+    let length = probe
+        .facts
+        .video
+        .as_ref()
+        .map_or(1, |v| probe.end_pts - v.last_pts);
+    probe.end_pts.max(last + length.max(1))
 }
 
 #[cfg(test)]

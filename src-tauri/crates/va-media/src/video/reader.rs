@@ -11,14 +11,14 @@ use va_core::media::PtsSource;
 use super::TapSpec;
 use super::arguments::arguments;
 use super::fan::{Fan, QUEUE};
-use super::outcome::{DecodeReport, Tally};
+use super::outcome::{DecodeReport, Tally, end_of_display};
 use super::start::{Attempt, attempts};
 use crate::child::{self, Log, Running, Slot};
 use crate::clock::Clock;
 use crate::error::MediaError;
 use crate::frame::Frame;
 use crate::nut::{Demuxer, NutError};
-use crate::plan::VideoPlan;
+use crate::plan::{Branch, VideoPlan};
 use crate::recording::Recording;
 use crate::sampling::{Sampling, select_expression};
 use crate::tools::Tools;
@@ -32,10 +32,18 @@ pub(super) struct Reader {
     attempts: Vec<Attempt>,
     /// Where the first tap goes on.
     from: Option<i64>,
-    /// Frames that taps want once more, whatever their sampling says.
+    /// Frames that taps want once more, whatever their sampling says. On every branch, so that each begins
+    /// with the frame that proves where the decode begins.
     always: Vec<i64>,
     slot: Slot,
+    lanes: Vec<Lane>,
+}
+
+/// A branch while it is read.
+struct Lane {
+    branch: Branch,
     pool: (Sender<Vec<u8>>, Receiver<Vec<u8>>),
+    tally: Tally,
 }
 
 /// How reading a pipe ended.
@@ -64,7 +72,16 @@ impl Reader {
         let mut always: Vec<i64> = taps.iter().filter_map(|tap| tap.resume_from).collect();
         always.sort_unstable();
         always.dedup();
+        let lane = |(index, branch): (usize, &Branch)| {
+            let listeners = taps.iter().filter(|tap| tap.branch == index).count();
+            Lane {
+                branch: branch.clone(),
+                pool: bounded((listeners + 1) * QUEUE),
+                tally: Tally::default(),
+            }
+        };
         Ok(Self {
+            lanes: plan.branches.iter().enumerate().map(lane).collect(),
             tools: tools.clone(),
             recording: recording.clone(),
             base: video.time_base,
@@ -73,22 +90,23 @@ impl Reader {
             from,
             always,
             slot,
-            pool: bounded((taps.len() + 1) * QUEUE),
         })
     }
 
     /// Decodes to the end.
-    pub(super) fn run(self, mut fan: Fan) -> Result<DecodeReport, MediaError> {
-        let mut tally = Tally::default();
-        let select = select_expression(&self.plan.rates, self.base, self.from, &self.always);
-        for attempt in &self.attempts {
+    pub(super) fn run(mut self, mut fan: Fan) -> Result<DecodeReport, MediaError> {
+        let branches = self.plan.branches.iter();
+        let selects: Vec<Option<String>> = branches
+            .map(|b| select_expression(&b.rates, self.base, self.from, &self.always))
+            .collect();
+        for attempt in std::mem::take(&mut self.attempts) {
             let path = self.recording.decoded_path();
-            let args = arguments(path, self.base, &self.plan, select.as_deref(), attempt.seek);
+            let args = arguments(path, self.base, &self.plan, &selects, attempt.seek);
             tracing::debug!(?args, "decoding starts");
             let (running, stdout) = Running::start(child::command(&self.tools.ffmpeg, args))?;
             child::widen(&stdout);
             self.slot.put(running);
-            let end = self.read(*attempt, stdout, &mut fan, &mut tally);
+            let end = self.read(attempt, stdout, &mut fan);
             let Some(mut running) = self.slot.take() else {
                 break;
             };
@@ -96,28 +114,24 @@ impl Reader {
                 running.kill();
             }
             let (status, log) = running.finish();
-            let lost = tally.frames == 0 && attempt.seek.is_some();
+            let lost = self.first_pts().is_none() && attempt.seek.is_some();
             if !self.slot.stopped() && (lost || matches!(end, Ok(End::Elsewhere))) {
                 tracing::debug!(?attempt, "seeking missed the frame, trying further back");
                 continue;
             }
-            return self.judge(end, &status, &log, tally);
+            return self.judge(end, &status, &log, &fan);
         }
-        Ok(self.report(false, &Log::default(), tally))
+        Ok(self.report(false, &Log::default(), &fan))
     }
 
     fn read(
-        &self,
+        &mut self,
         attempt: Attempt,
         stdout: ChildStdout,
         fan: &mut Fan,
-        tally: &mut Tally,
     ) -> Result<End, NutError> {
-        let (width, height) = (self.plan.width, self.plan.height);
-        let bytes = width * height * 3 / 2;
         let usual_step = self.usual_step();
         let mut pipe = Demuxer::open(stdout)?;
-        let mut previous = None;
         while let Some(packet) = pipe.next_packet()? {
             let pipe_base = pipe.streams()[packet.stream].time_base;
             let pts = Clock {
@@ -125,30 +139,36 @@ impl Reader {
                 file: self.base,
             }
             .file_pts(packet.pts);
+            let begins = self.first_pts().is_none();
+            let lane = self.lanes.get_mut(packet.stream);
+            let lane = lane.ok_or(NutError::Invalid("count of streams"))?;
+            let (width, height) = (lane.branch.width, lane.branch.height);
+            let bytes = lane.branch.bytes();
             if packet.size != bytes as u64 {
                 return Err(NutError::Invalid("frame size"));
             }
-            if tally.frames == 0 && !attempt.accepts(Some(pts)) {
+            if begins && !attempt.accepts(Some(pts)) {
                 return Ok(End::Elsewhere);
             }
-            if !tally.note(pts, usual_step) {
+            let previous = lane.tally.last;
+            if !lane.tally.note(pts, usual_step) {
                 continue;
             }
-            if fan.wanted(previous, pts, self.base) {
-                let mut data = self.pool.1.try_recv().unwrap_or_default();
+            if fan.wanted(packet.stream, previous, pts, self.base) {
+                let mut data = lane.pool.1.try_recv().unwrap_or_default();
                 data.resize(bytes, 0);
                 pipe.payload(&mut data)?;
-                let time = self.base.millis(pts);
-                let pool = Some(self.pool.0.clone());
-                let frame = Arc::new(Frame::new((pts, time), (width, height), data, pool));
-                if !fan.deliver(previous, &frame, self.base) {
+                let when = (pts, self.base.millis(pts));
+                let pool = Some(lane.pool.0.clone());
+                let colour = lane.branch.colour;
+                let frame = Frame::with_colour(colour, when, (width, height), data, pool);
+                if !fan.deliver(packet.stream, previous, &Arc::new(frame), self.base) {
                     return Ok(End::Abandoned);
                 }
             }
             if !fan.listening() {
                 return Ok(End::Abandoned);
             }
-            previous = Some(pts);
         }
         Ok(End::Complete)
     }
@@ -158,22 +178,19 @@ impl Reader {
         end: Result<End, NutError>,
         status: &std::io::Result<std::process::ExitStatus>,
         log: &Log,
-        tally: Tally,
+        fan: &Fan,
     ) -> Result<DecodeReport, MediaError> {
         let ended_well = status.as_ref().is_ok_and(std::process::ExitStatus::success);
         let path = self.recording.path().to_owned();
+        let any = self.first_pts().is_some();
         match end {
-            _ if self.slot.stopped() => Ok(self.report(false, log, tally)),
-            Ok(End::Abandoned | End::Elsewhere) => Ok(self.report(false, log, tally)),
-            Ok(End::Complete) if ended_well && tally.frames > 0 => {
-                Ok(self.report(true, log, tally))
-            }
-            Err(source) if ended_well && tally.frames > 0 => {
-                Err(MediaError::Stream { path, source })
-            }
+            _ if self.slot.stopped() => Ok(self.report(false, log, fan)),
+            Ok(End::Abandoned | End::Elsewhere) => Ok(self.report(false, log, fan)),
+            Ok(End::Complete) if ended_well && any => Ok(self.report(true, log, fan)),
+            Err(source) if ended_well && any => Err(MediaError::Stream { path, source }),
             Ok(End::Complete) | Err(_) => Err(MediaError::Decode {
                 path,
-                delivered: tally.frames,
+                delivered: self.fullest().map_or(0, |lane| lane.tally.frames),
                 what: "frames",
                 exit: child::describe(status),
                 said: log.tail(),
@@ -181,9 +198,27 @@ impl Reader {
         }
     }
 
-    fn report(&self, complete: bool, log: &Log, tally: Tally) -> DecodeReport {
+    /// The first frame of any branch.
+    fn first_pts(&self) -> Option<i64> {
+        self.lanes.iter().filter_map(|lane| lane.tally.first).min()
+    }
+
+    /// The branch with the most frames: what is wrong with the stream shows there.
+    fn fullest(&self) -> Option<&Lane> {
+        self.lanes.iter().max_by_key(|lane| lane.tally.frames)
+    }
+
+    fn report(&self, complete: bool, log: &Log, fan: &Fan) -> DecodeReport {
+        let fullest = self.fullest();
+        let expected = fullest.and_then(|lane| self.expected(&lane.branch));
+        let tally = fullest.map_or_else(Tally::default, |lane| lane.tally);
+        let mut report = tally.report(complete, expected, log, self.plan.threads);
+        report.first_pts = self.first_pts();
+        report.last_pts = self.lanes.iter().filter_map(|lane| lane.tally.last).max();
         let probe = self.recording.probe();
-        tally.report(complete, probe, self.expected(), log, self.plan.threads)
+        let end = |(sampling, last)| end_of_display(probe, self.base, sampling, last);
+        report.ends = fan.stands().map(end).collect();
+        report
     }
 
     /// Mean distance between frames in ticks.
@@ -195,12 +230,12 @@ impl Reader {
         }
     }
 
-    /// Frames that should come, by the packets.
-    fn expected(&self) -> Option<u64> {
+    /// Frames of a branch that should come, by the packets.
+    fn expected(&self, branch: &Branch) -> Option<u64> {
         if self.recording.video().ok()?.pts_source != PtsSource::Pts {
             return None;
         }
-        let rates: Vec<Sampling> = match self.plan.rates.as_slice() {
+        let rates: Vec<Sampling> = match branch.rates.as_slice() {
             [] => vec![Sampling::EveryFrame],
             rates => rates
                 .iter()

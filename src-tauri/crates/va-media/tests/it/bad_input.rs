@@ -140,7 +140,7 @@ fn odd_sizes_lose_their_last_row_and_column_only() {
         }],
         2,
     );
-    assert_eq!((plan.width, plan.height), (96, 60));
+    assert_eq!((plan.branches[0].width, plan.branches[0].height), (96, 60));
     assert_eq!(decode(&clips, &recording, EVERY, None).0.len(), 10);
 }
 
@@ -207,6 +207,7 @@ fn a_recording_that_vanishes_after_the_probe_is_an_error_not_an_empty_result() {
         2,
     );
     let tap = va_media::TapSpec {
+        branch: 0,
         sampling: EVERY,
         resume_from: None,
     };

@@ -29,9 +29,11 @@ pub fn decode(
     };
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let tap = TapSpec {
+        branch: 0,
         sampling,
         resume_from,
     };
+    let size = (plan.branches[0].width, plan.branches[0].height);
     let mut decode = decode_video(&clips.tools, recording, &plan, &[tap]).unwrap();
     let tap = decode.take_taps().remove(0);
     let base = recording.video().unwrap().time_base;
@@ -39,7 +41,7 @@ pub fn decode(
         .iter()
         .map(|frame| {
             assert_eq!(frame.time, base.millis(frame.pts));
-            assert_eq!((frame.width, frame.height), (plan.width, plan.height));
+            assert_eq!((frame.width, frame.height), size);
             let mut hasher = DefaultHasher::new();
             (frame.luma(), frame.chroma()).hash(&mut hasher);
             (frame.pts, hasher.finish())

@@ -90,10 +90,12 @@ fn taps_that_stopped_at_different_frames_each_go_on_from_theirs() {
     let plan = VideoPlan::new(recording.video().unwrap(), &demands, 2);
     let taps = [
         TapSpec {
+            branch: 0,
             sampling: EVERY,
             resume_from: Some(all[200]),
         },
         TapSpec {
+            branch: 0,
             sampling: Sampling::PerSecond(5),
             resume_from: Some(five[60]),
         },

@@ -26,6 +26,7 @@ fn start(clips: &Clips, path: &Path, taps: usize) -> VideoDecode {
     let plan = VideoPlan::new(recording.video().unwrap(), &[demand], 2);
     let taps = vec![
         TapSpec {
+            branch: 0,
             sampling: EVERY,
             resume_from: None
         };

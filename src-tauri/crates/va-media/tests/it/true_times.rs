@@ -31,8 +31,8 @@ fn assert_true_times(clips: &Clips, path: &Path) {
         "{:?}",
         report.warnings
     );
-    assert_eq!(report.end_pts, recording.probe().end_pts);
-    assert!(report.end_pts > *expected.last().unwrap());
+    assert_eq!(report.ends[0], recording.probe().end_pts);
+    assert!(report.ends[0] > *expected.last().unwrap());
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn recordings_joined_by_cat_get_one_clock() {
     let (seen, report) = decode(&clips, &recording, EVERY, None);
     assert_eq!(seen.len(), 150, "3 s twice at 25 a second");
     let base = recording.video().unwrap().time_base;
-    let length = base.millis(report.end_pts - seen[0].0).0;
+    let length = base.millis(report.ends[0] - seen[0].0).0;
     assert!(
         (5900..6200).contains(&length),
         "both halves last their 3 s: {length} ms"

@@ -76,6 +76,7 @@ fn what_was_committed_reads_back_exactly() {
     let decode = DecodeRecord {
         width: 640,
         height: 360,
+        branches: Vec::new(),
         frames: 125,
         damaged: 1,
         threads: 0,
