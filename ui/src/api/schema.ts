@@ -355,6 +355,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every model of the catalogue, and whether it is here. Reads files that were not read before. */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One model. */
+        get: operations["get_model"];
+        put?: never;
+        post?: never;
+        /** Removes a model that was downloaded or imported. */
+        delete: operations["remove_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a download, also a paused or failed one, and throws away what is here. */
+        post: operations["cancel_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Downloads a model, goes on with a paused download, or tries a failed one again. Answers at once; events
+         *     tell how it goes. A model that is here already is left alone.
+         */
+        post: operations["download_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a download; what is here is kept, and downloading it again goes on from there. */
+        post: operations["pause_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a model's file again, whatever is remembered of it. */
+        post: operations["verify_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes models from a folder, a file or an archive of this computer. They are recognised by size and hash,
+         *     whatever they are called.
+         */
+        post: operations["import_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the files of all models again. */
+        post: operations["verify_models"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -878,7 +1021,7 @@ export interface components {
             api_version: string;
             /**
              * Format: int64
-             * @description Connections that clients of the local API made since the program started; it makes none itself.
+             * @description Connections that clients of the local API made since the program started.
              */
             connections_since_start: number;
             /** @description ffmpeg. */
@@ -887,6 +1030,12 @@ export interface components {
             gpu_status: components["schemas"]["GpuStatus"];
             /** @description Pipelines that can run here. */
             pipelines: components["schemas"]["PipelineNames"];
+            /**
+             * Format: int64
+             * @description Requests that this program sent to other computers since it started: downloads of models that
+             *     somebody asked for, and nothing else.
+             */
+            requests_since_start: number;
             /** @description Who may ask. */
             security: components["schemas"]["Security"];
             /** @description `healthy` or `degraded`. */
@@ -906,6 +1055,13 @@ export interface components {
             videoannotator_version: string;
             /** @description The queue. */
             worker_info: components["schemas"]["WorkerInfo"];
+        };
+        /** @description A model that was imported. */
+        ImportedModel: {
+            /** @description Name of the file that it was in. */
+            from: string;
+            /** @description Which. */
+            id: string;
         };
         /** @description One thing to say about one setting. */
         IssueBody: {
@@ -1092,6 +1248,171 @@ export interface components {
             /** @description Answers range requests; valid until the program ends. */
             url: string;
         };
+        /** @description A model. */
+        Model: {
+            /** @description Whether somebody has agreed to its terms, or it asks for nothing. */
+            accepted: boolean;
+            /**
+             * Format: int64
+             * @description Size in bytes; of one whose size nobody has published, that of its file here.
+             */
+            bytes: number | null;
+            /** @description Whose it is. */
+            copyright: string;
+            /** @description Whether it can be downloaded; else it comes in the model pack of a release. */
+            downloadable: boolean;
+            error: components["schemas"]["FailureBody"] | null;
+            /** @description Its file name. */
+            file: string;
+            /** @description Where it stands in a list. */
+            group: components["schemas"]["ModelGroup"];
+            /** @description Name in the program. */
+            id: string;
+            /** @description When it was downloaded or imported. */
+            installed_at: string | null;
+            /** @description Licence, as an SPDX identifier. */
+            licence: string;
+            origin: components["schemas"]["ModelOrigin"] | null;
+            /** @description Name of the host or path of the folder or archive that it came from. */
+            origin_detail: string | null;
+            /** @description Page of its makers. */
+            page: string;
+            /** @description Its file. */
+            path: string | null;
+            /** @description The pipelines that use it. */
+            pipelines: components["schemas"]["ModelUse"][];
+            /** @description Whether it can be removed here. */
+            removable: boolean;
+            /** @description Whether that data may be used for research only, so that a download asks for agreement. */
+            research_only: boolean;
+            /** @description Version at its source. */
+            revision: string;
+            /** @description SHA-256 that its file has to have; `null`: nobody has published one. */
+            sha256: string | null;
+            /** @description Where the file comes from, in words. */
+            source: string;
+            /** @description Whether its file is here. */
+            state: components["schemas"]["ModelState"];
+            /** @description What it does. */
+            task: string;
+            /** @description Name for people. */
+            title: string;
+            /** @description What is known about the data that it learned from. */
+            training_data: string;
+            transfer: components["schemas"]["ModelTransfer"] | null;
+        };
+        /** @description A wish to download. */
+        ModelDownload: {
+            /** @description Whether the user agrees that the model is used for research only, where that is asked for. */
+            accept?: boolean;
+        };
+        /**
+         * @description Where a model stands in a list.
+         * @enum {string}
+         */
+        ModelGroup: "picture" | "face" | "sound";
+        /** @description Where models are imported from. */
+        ModelImport: {
+            /**
+             * @description Absolute path of a folder, a file or an archive.
+             * @example /media/usb/models.zip
+             */
+            path: string;
+        };
+        /** @description What an import has brought. */
+        ModelImportResult: {
+            /** @description Models that are new here. */
+            imported: components["schemas"]["ImportedModel"][];
+            /** @description What happened, in a sentence. */
+            message: string;
+            /** @description Ids of models that were here already. */
+            present: string[];
+            /** @description Files that are called like a model and are not it. */
+            refused: components["schemas"]["RefusedFile"][];
+            /** @description Names of other files, the first ones. */
+            unknown: string[];
+        };
+        /** @description All models. */
+        ModelList: {
+            /** @description Where downloads and imports go. */
+            folder: string;
+            /**
+             * Format: int64
+             * @description Free bytes of its disk.
+             */
+            free_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How many are here and can be used.
+             */
+            installed: number;
+            /**
+             * Format: int64
+             * @description Bytes of those.
+             */
+            installed_bytes: number;
+            /** @description The models, in the order of the catalogue. */
+            models: components["schemas"]["Model"][];
+        };
+        /**
+         * @description How a model's file came here.
+         * @enum {string}
+         */
+        ModelOrigin: "bundled" | "downloaded" | "imported" | "folder";
+        /**
+         * @description Whether a model's file is here.
+         * @enum {string}
+         */
+        ModelState: "installed" | "unchecked" | "altered" | "unreadable" | "missing";
+        /** @description A download. */
+        ModelTransfer: {
+            /**
+             * Format: int32
+             * @description Which try in a row, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: int64
+             * @description Bytes that are here.
+             */
+            bytes_done: number;
+            /**
+             * Format: double
+             * @description Speed.
+             */
+            bytes_per_second: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of the whole.
+             */
+            bytes_total: number | null;
+            error: components["schemas"]["FailureBody"] | null;
+            /** @description Who is asked. */
+            host: string | null;
+            /**
+             * Format: double
+             * @description Seconds until it is here.
+             */
+            seconds_left: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ModelTransferState"];
+        };
+        /**
+         * @description Where a download stands.
+         * @enum {string}
+         */
+        ModelTransferState: "waiting" | "downloading" | "verifying" | "paused" | "failed";
+        /** @description A pipeline that uses a model. */
+        ModelUse: {
+            /** @description Name in the window. */
+            display_name: string;
+            /** @description Registry name. */
+            name: string;
+            /** @description Whether it runs without the model, and then does less. */
+            optional: boolean;
+            /** @description It uses the model while all of these hold; empty: always. */
+            when: components["schemas"]["ParameterCondition"][];
+        };
         /** @description A new job on a file of this computer. */
         NewJob: {
             /** @description Settings by pipeline; what is not given has its default. */
@@ -1245,6 +1566,8 @@ export interface components {
             modalities: string[];
             /** @description `picture` or `sound`. */
             modality: string;
+            /** @description The models that it uses. */
+            models: components["schemas"]["PipelineModel"][];
             /** @description Registry name. */
             name: string;
             /** @description Export formats. */
@@ -1271,6 +1594,28 @@ export interface components {
              * @description Their number.
              */
             total: number;
+        };
+        /** @description A model that a pipeline uses. */
+        PipelineModel: {
+            /**
+             * Format: int64
+             * @description Size in bytes, if it is known.
+             */
+            bytes: number | null;
+            /** @description Id in the catalogue. */
+            id: string;
+            /** @description Whether it is here and can be used. */
+            installed: boolean;
+            /** @description Licence, as an SPDX identifier. */
+            licence: string;
+            /** @description Whether the pipeline runs without it, and then does less. */
+            optional: boolean;
+            /** @description Whether it learned from data that may be used for research only. */
+            research_only: boolean;
+            /** @description Name for people. */
+            title: string;
+            /** @description It is used while all of these hold; empty: always. */
+            when: components["schemas"]["ParameterCondition"][];
         };
         /** @description Pipelines that can run here. */
         PipelineNames: {
@@ -1435,6 +1780,13 @@ export interface components {
              * @description Width as shown, in pixels.
              */
             width: number | null;
+        };
+        /** @description A file that is called like a model and is not it. */
+        RefusedFile: {
+            /** @description Its name. */
+            name: string;
+            /** @description What differs. */
+            reason: string;
         };
         /** @description A configuration to be written as a file. */
         RenderRequest: {
@@ -1747,12 +2099,17 @@ export interface components {
             /** @enum {string} */
             type: "settings.update";
         } | {
+            /** @description The model as it is now. */
+            model: components["schemas"]["Model"];
+            /** @enum {string} */
+            type: "model.update";
+        } | {
             /** @enum {string} */
             type: "reset";
         };
         /** @description A track. */
         Track: {
-            /** @description Columns of a curve. */
+            /** @description Columns of a curve or of objects. */
             channels: components["schemas"]["TrackChannel"][];
             /**
              * Format: int64
@@ -1773,12 +2130,14 @@ export interface components {
              * @description Time where the last item ends.
              */
             last_ms: number | null;
+            /** @description The objects of a track of objects by number, at most 1000 of them; null for other tracks. */
+            objects: components["schemas"]["TrackObject"][] | null;
             /** @description The pipeline that wrote it. */
             pipeline: string;
             /** @description Name in the window. */
             title: string;
         };
-        /** @description A column of a curve. */
+        /** @description A column of a curve or of objects. */
         TrackChannel: {
             /** @description Name in files. */
             key: string;
@@ -1804,11 +2163,34 @@ export interface components {
             /** @description The tracks. */
             tracks: components["schemas"]["Track"][];
         };
+        /** @description One object of a track of objects. */
+        TrackObject: {
+            /**
+             * Format: int64
+             * @description Time of its first item.
+             */
+            first_ms: number;
+            /**
+             * Format: int64
+             * @description Number of its items.
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Time of its last item.
+             */
+            last_ms: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            object: number;
+        };
         /**
          * @description What a track holds.
          * @enum {string}
          */
-        TrackShape: "segments" | "curve";
+        TrackShape: "segments" | "curve" | "objects";
         /** @description A file that is no preset. */
         UnreadablePreset: {
             /** @description What is wrong with it. */
@@ -2193,8 +2575,14 @@ export interface operations {
     get_annotations: {
         parameters: {
             query: {
-                /** @description Items at most: neighbours are merged to fit. */
+                /** @description Keys of channels, separated by commas: only those, in this order. */
+                channels?: string;
+                /** @description Whether the head also gets `data`, the further fields of each segment; not when some are merged. */
+                data?: boolean;
+                /** @description Items at most: neighbours are merged to fit. Of a track of objects, whole ticks are left out evenly. */
                 max_items?: number;
+                /** @description One object of a track of objects: what does not fit `max_items` is merged like a curve. */
+                object?: number;
                 /** @description Start of the window in milliseconds on the container's clock. */
                 t0?: number;
                 /** @description End of the window, exclusive. */
@@ -2227,6 +2615,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2666,6 +3062,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    download_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelDownload"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pause_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    verify_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id in the catalogue */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    import_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelImportResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    verify_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
                 };
             };
         };

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::jobs::JobsCommand;
+use crate::models::ModelsCommand;
 use crate::storage::StorageCommand;
 
 /// Annotate recordings of people on this computer.
@@ -57,6 +58,15 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: JobsCommand,
+    },
+    /// List, download, import, verify and remove models.
+    ///
+    /// Exit codes: 0 done, 2 wrong usage, no such model or terms not accepted, 4 not possible, 130
+    /// interrupted.
+    Models {
+        /// What to do.
+        #[command(subcommand)]
+        command: ModelsCommand,
     },
     /// Show, move or clean up the storage folder.
     Storage {

@@ -7,6 +7,7 @@ mod fingerprint;
 mod generate;
 mod jobs;
 mod listing;
+mod models;
 mod out;
 mod serve;
 mod storage;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Formats => listing::formats(),
         Command::Fingerprint { folders } => fingerprint::run(&folders),
         Command::Jobs { command } => jobs::run(&command),
+        Command::Models { command } => models::run(command),
         Command::Config { command } => config::run(command),
         Command::Storage { command } => storage::run(command),
         Command::Generate { what, out } => generate::run(what, out.as_deref()),

@@ -45,7 +45,7 @@ impl Default for Patience {
             silence: Duration::from_secs(30),
             first_rest: Duration::from_secs(1),
             longest_rest: Duration::from_secs(30),
-            tries: 6,
+            tries: 5,
         }
     }
 }
