@@ -9,8 +9,8 @@ use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::device::DeviceUse;
 use va_core::schema::Settings;
 use va_core::{ErrorCode, Failure, Millis, device_words};
-pub use va_media::Sampling;
 use va_media::{AudioChunk, Frame};
+pub use va_media::{Colour, Sampling};
 
 /// What a picture pipeline needs from the decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct PictureDemand {
     pub sampling: Sampling,
     /// Width in pixels that it makes use of; the picture is never enlarged to it.
     pub width: u32,
+    /// How it wants the pixels.
+    pub colour: Colour,
 }
 
 /// What a sound pipeline needs from the decoder.

@@ -20,8 +20,8 @@ pub(crate) use self::settings::MotionSettings;
 use self::settings::SamplingChoice;
 use crate::checkpoint_clock::CheckpointClock;
 use crate::pipeline::{
-    self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
-    TrackId,
+    self, Checkpoint, Colour, Dependencies, PictureDemand, PicturePipeline, PipelineError,
+    Sampling, Sink, TrackId,
 };
 use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
 use crate::scene_detection::{ID as SCENE_DETECTION, SHOTS};
@@ -165,6 +165,7 @@ impl PicturePipeline for MotionEnergy {
                 SamplingChoice::PerSecond => Sampling::PerSecond(self.settings.samples_per_second),
             },
             width: ANALYSIS_WIDTH,
+            colour: Colour::Nv12,
         }
     }
 

@@ -30,8 +30,8 @@ pub(crate) use self::settings::SceneSettings;
 use self::shots::{ShotStyle, Shots};
 use crate::checkpoint_clock::CheckpointClock;
 use crate::pipeline::{
-    self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
-    TrackId,
+    self, Checkpoint, Colour, Dependencies, PictureDemand, PicturePipeline, PipelineError,
+    Sampling, Sink, TrackId,
 };
 use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
 
@@ -206,6 +206,7 @@ impl PicturePipeline for SceneDetection {
         PictureDemand {
             sampling: Sampling::EveryFrame,
             width: ANALYSIS_WIDTH,
+            colour: Colour::Nv12,
         }
     }
 
