@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod branches;
 mod clips;
 mod damage;
 mod frames;

@@ -40,7 +40,7 @@ fn a_plain_clip_has_plain_facts() {
 }
 
 /// Turns an MP4 by 90 degrees clockwise in its track header, as a phone does.
-fn turn(path: &std::path::Path) {
+pub fn turn(path: &std::path::Path) {
     let mut bytes = std::fs::read(path).unwrap();
     let header = bytes.windows(4).position(|w| w == b"tkhd").unwrap();
     let matrix: [i32; 9] = [0, 0x1_0000, 0, -0x1_0000, 0, 0, 0, 0, 0x4000_0000];
