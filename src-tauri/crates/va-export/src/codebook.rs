@@ -1,8 +1,10 @@
 //! The codebook: a table that describes every column of every other table of the job.
 
-use crate::columns::{columns, data_keys, table_name};
+use crate::columns::{Column, columns, data_keys, table_name};
 use crate::error::ExportError;
+use crate::people::{FACE_BOXES, PERSON_PRESENCE};
 use crate::plan::Task;
+use crate::{face_table, person_table};
 use va_core::PipelineId;
 use va_core::annotation::TrackKind;
 use va_core::pipelines::PIPELINES;
@@ -17,7 +19,7 @@ pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
     // pipelines run side by side and tell of their tracks in any order; the page should not show that
     let mut tracks: Vec<_> = task.file.tracks.iter().collect();
     tracks.sort_by_key(|track| place(&track.pipeline));
-    for track in tracks {
+    for track in &tracks {
         let keys = match track.kind {
             TrackKind::Segments => data_keys(task.annotations, track)?,
             TrackKind::Curve | TrackKind::Objects => Vec::new(),
@@ -32,6 +34,25 @@ pub(crate) fn rows(task: &Task<'_>) -> Result<Vec<[String; 5]>, ExportError> {
                 column.meaning,
             ]);
         }
+    }
+    let mut table = |name: &str, columns: Vec<Column>| {
+        let file = format!("{prefix}_{name}.csv");
+        rows.extend(columns.into_iter().map(|column| {
+            let Column {
+                name,
+                kind,
+                unit,
+                meaning,
+            } = column;
+            [file.clone(), name, kind.to_owned(), unit, meaning]
+        }));
+    };
+    if task.has(PERSON_PRESENCE) {
+        table(person_table::NAME, person_table::columns().collect());
+    }
+    if task.has(FACE_BOXES) {
+        let columns = face_table::columns(&task.file.tracks);
+        table(face_table::NAME, columns);
     }
     Ok(rows)
 }

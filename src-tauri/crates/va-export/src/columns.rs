@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use va_core::annotation::{TrackKind, TrackSpec};
 use va_core::{Millis, TimeBase};
 
-use crate::column_meanings::{KNOWN, MOTION};
+use crate::column_meanings::{KNOWN, Known, MOTION};
 use crate::error::ExportError;
+use crate::people_meanings::{ALIKE, PEOPLE};
 use crate::source::{Annotations, segments};
 
 /// One column of one table.
@@ -23,6 +24,11 @@ pub(crate) struct Column {
     pub meaning: String,
 }
 
+/// Every column that is described by name.
+fn known() -> impl Iterator<Item = &'static Known> {
+    KNOWN.iter().chain(PEOPLE)
+}
+
 /// The name of a track's table between prefix and extension: `scene_detection_shots`.
 pub(crate) fn table_name(track: &TrackSpec) -> String {
     let fit = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
@@ -35,8 +41,7 @@ pub(crate) fn data_keys(
     from: &dyn Annotations,
     track: &TrackSpec,
 ) -> Result<Vec<String>, ExportError> {
-    let mut keys: Vec<String> = KNOWN
-        .iter()
+    let mut keys: Vec<String> = known()
         .filter(|(key, field, ..)| *key == track.key && *field != "label" && *field != "score")
         .map(|(_, field, ..)| (*field).to_owned())
         .collect();
@@ -116,7 +121,7 @@ fn column(name: &str, kind: &'static str, unit: &str, meaning: &str) -> Column {
 }
 
 fn described(track: &TrackSpec, key: &str, name: &str) -> Column {
-    let known = KNOWN.iter().find(|(t, k, ..)| *t == track.key && *k == key);
+    let known = known().find(|(t, k, ..)| *t == track.key && *k == key);
     if let Some((_, _, kind, unit, meaning)) = known {
         let ticks = ticks(track.time_base);
         let unit = if *unit == "ticks" { &ticks } else { *unit };
@@ -130,7 +135,23 @@ fn described(track: &TrackSpec, key: &str, name: &str) -> Column {
         );
         return column(name, "number", "", &meaning);
     }
+    if track.kind == TrackKind::Objects && key == "object" {
+        let meaning = "number of the person or face, the same in every table of the pipeline";
+        return column(name, "integer", "", meaning);
+    }
+    if track.kind == TrackKind::Objects && key == "score" {
+        let meaning = format!(
+            "score of this measurement, 0 to 1, as the page of the pipeline {} says; empty where it has none",
+            track.pipeline
+        );
+        return column(name, "number", "", &meaning);
+    }
     let channel = track.channels.iter().find(|channel| channel.key == key);
+    let alike = ALIKE.iter().find(|(t, _)| *t == track.key);
+    if let (Some(channel), Some((_, meaning))) = (channel, alike) {
+        let meaning = format!("{}: {meaning}", channel.title);
+        return column(name, "number", &channel.unit, &meaning);
+    }
     let what = channel.map_or(key, |channel| channel.title.as_str());
     let meaning = format!(
         "{what}, as the page of the pipeline {} says",

@@ -31,6 +31,14 @@ pub enum ExportError {
         /// What the writer said.
         source: std::io::Error,
     },
+    /// The format needs the numbers of frames and the job has no table of their times.
+    #[error("`{file}` needs the times of the frames of `{media}`, and the job has none")]
+    NoFrameTimes {
+        /// Name of the file.
+        file: String,
+        /// Name of the recording.
+        media: String,
+    },
     /// The format needs the size of the picture and the recording has none.
     #[error("`{file}` needs the size of the picture, and `{media}` has no picture")]
     NoPicture {
@@ -62,6 +70,8 @@ impl ExportError {
             Self::Write { .. } => Failure::new(ErrorCode::ExportFailed, message).hint(
                 "check that the folder can be written to; the results are kept, export again",
             ),
+            Self::NoFrameTimes { .. } => Failure::new(ErrorCode::ExportFailed, message)
+                .hint("run the video again as a new job, or export these results as csv"),
             Self::NoPicture { .. } => {
                 Failure::new(ErrorCode::NoVideoStream, message).hint("export these results as csv")
             }

@@ -27,6 +27,19 @@ pub(crate) fn write(out: &mut dyn io::Write, value: &impl Serialize) -> io::Resu
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// The same for a file's own items, whose every text is this program's: marker words stand as they are,
+/// because by these the viewer shall know the file.
+pub(crate) fn own_item(
+    out: &mut dyn io::Write,
+    first: bool,
+    value: &impl Serialize,
+) -> io::Result<()> {
+    if !first {
+        out.write_all(b",\n")?;
+    }
+    serde_json::to_writer(out, value).map_err(io::Error::from)
+}
+
 /// Writes one item of an array on its own line, with a comma before every item but the first.
 pub(crate) fn item(out: &mut dyn io::Write, first: bool, value: &impl Serialize) -> io::Result<()> {
     if !first {

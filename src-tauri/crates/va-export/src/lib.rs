@@ -4,14 +4,22 @@
 //! unchanged comes back as a [`Note`]. The worker and `videoannotator export` call it; they write part
 //! files, sync and rename them.
 
+mod boxes;
+mod coco_faces;
+mod coco_persons;
+mod coco_shots;
 mod codebook;
 mod column_meanings;
 mod columns;
 mod error;
+mod face_table;
 mod formats;
 mod json;
 mod json_info;
 mod note;
+mod people;
+mod people_meanings;
+mod person_table;
 mod plan;
 mod shots;
 mod source;

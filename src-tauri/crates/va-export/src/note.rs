@@ -22,6 +22,8 @@ pub enum NoteCode {
     NotANumber,
     /// Scores were brought into 0 to 1.
     ScoreLimited,
+    /// Observations of objects without a whole box were left out, because the format needs one.
+    LeftOutWithoutBox,
     /// The recording's own clock does not begin at 0, and players count from 0.
     ClockOffset,
 }
@@ -105,6 +107,10 @@ impl Notes {
             NoteCode::ScoreLimited => {
                 format!("{n} {items} {were} written with a score brought into 0 to 1")
             }
+            NoteCode::LeftOutWithoutBox => format!(
+                "{n} {items} without a whole box {were} left out: this format needs one (the csv files \
+                 hold them)"
+            ),
             NoteCode::ClockOffset => format!(
                 "the recording's own clock begins at {} ms and the times here are on that clock: a player \
                  that counts from 0 shows them shifted by that much",

@@ -68,7 +68,11 @@ pub fn plan(prefix: &str, tracks: &[TrackSpec], wanted: &[String]) -> Result<Pla
             plan.unserved.push(format.id);
         }
         plan.files.extend(parts.into_iter().map(|part| PlannedFile {
-            name: format!("{prefix}_{}.{}", part.name, format.extension),
+            name: format!(
+                "{prefix}_{}.{}",
+                part.name,
+                part.extension.unwrap_or(format.extension)
+            ),
             format,
             pipeline: part.pipeline,
             tracks: part.tracks,
@@ -85,6 +89,8 @@ pub(crate) struct Part {
     pub pipeline: Option<PipelineId>,
     /// The tracks it is made from.
     pub tracks: Vec<TrackSpec>,
+    /// Extension without the first dot, if it is not that of its format.
+    pub extension: Option<&'static str>,
 }
 
 impl Part {
@@ -97,6 +103,7 @@ impl Part {
             tracks: std::iter::once(main)
                 .chain(others.iter().filter_map(|key| track(key)))
                 .collect(),
+            extension: None,
         };
         track(main).map(part).into_iter().collect()
     }
@@ -120,6 +127,30 @@ impl Task<'_> {
 
     /// Whether the file is made from this track.
     pub fn has(&self, track: &str) -> bool {
-        self.file.tracks.iter().any(|t| t.key == track)
+        self.track(track).is_some()
+    }
+
+    /// Whether the file has this name behind the prefix of the job.
+    pub fn is_called(&self, name: &str) -> bool {
+        let rest = self.file.name.strip_suffix(name);
+        rest.is_some_and(|prefix| prefix == format!("{}_", self.context.job.file_prefix()))
+    }
+
+    /// One of the tracks that the file is made from.
+    pub fn track(&self, key: &str) -> Option<&TrackSpec> {
+        self.file.tracks.iter().find(|t| t.key == key)
+    }
+
+    /// The number of the frame at a tick, from 0.
+    pub fn frame(&self, track: &str, pts: i64) -> Result<u64, ExportError> {
+        let read = self.annotations.frame_number(pts);
+        let found = read.map_err(|source| ExportError::Read {
+            track: track.to_owned(),
+            source,
+        })?;
+        found.ok_or_else(|| ExportError::NoFrameTimes {
+            file: self.file.name.clone(),
+            media: self.context.media.file_name.clone(),
+        })
     }
 }

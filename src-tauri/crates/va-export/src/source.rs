@@ -36,6 +36,18 @@ pub trait Annotations {
         track: &str,
         take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
     ) -> Result<(), Failure>;
+
+    /// Gives each observation of a track at one tick to `take`, by object. An unknown key is an empty track.
+    fn each_object_at(
+        &self,
+        track: &str,
+        pts: i64,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure>;
+
+    /// The number of the frame that is shown at this tick, from 0: its place in the table of the times of
+    /// all frames, never a product with a frame rate. `None` if the job has no such table.
+    fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure>;
 }
 
 /// What the files say about the job beside its annotations.
@@ -108,6 +120,21 @@ pub(crate) fn objects(
     finish(track, read, outcome)
 }
 
+/// The observations of a track at one tick.
+pub(crate) fn objects_at(
+    from: &dyn Annotations,
+    track: &str,
+    pts: i64,
+) -> Result<Vec<Observation>, ExportError> {
+    let mut found = Vec::new();
+    let read = from.each_object_at(track, pts, &mut |seen| {
+        found.push(seen.clone());
+        ControlFlow::Continue(())
+    });
+    finish(track, read, Ok(()))?;
+    Ok(found)
+}
+
 fn step(outcome: &mut Result<(), ExportError>, result: Result<(), ExportError>) -> ControlFlow<()> {
     match result {
         Ok(()) => ControlFlow::Continue(()),
@@ -164,6 +191,17 @@ mod tests {
                 _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
             ) -> Result<(), Failure> {
                 Ok(())
+            }
+            fn each_object_at(
+                &self,
+                _: &str,
+                _: i64,
+                _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+            ) -> Result<(), Failure> {
+                Ok(())
+            }
+            fn frame_number(&self, _: i64) -> Result<Option<u64>, Failure> {
+                Ok(None)
             }
         }
         let mut seen = 0;

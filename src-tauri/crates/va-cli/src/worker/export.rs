@@ -1,6 +1,7 @@
 //! Exports: the files of a step are written as soon as it has succeeded, so that a later cancel or crash
 //! takes nothing away. A step is reported as succeeded only when its files are there.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::ops::ControlFlow;
@@ -172,6 +173,7 @@ impl<'a> Exporter<'a> {
         let finished = Finished {
             results: self.results()?,
             succeeded,
+            frames: OnceCell::new(),
         };
         let context = ExportContext {
             job: self.job.order.job,
@@ -293,6 +295,7 @@ fn unwritable(path: &Path, source: &std::io::Error) -> Failure {
 struct Finished {
     results: ResultsReader,
     succeeded: Vec<PipelineId>,
+    frames: OnceCell<Vec<i64>>,
 }
 
 impl Finished {
@@ -360,5 +363,30 @@ impl Annotations for Finished {
             Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
             Err(error) => Err(error.failure()),
         }
+    }
+
+    fn each_object_at(
+        &self,
+        track: &str,
+        pts: i64,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        match self.results.for_each_object_at(track, pts, take) {
+            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
+            Err(error) => Err(error.failure()),
+        }
+    }
+
+    fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure> {
+        let frames = match self.frames.get() {
+            Some(frames) => frames,
+            None => {
+                let read = self.results.frame_times().map_err(|e| e.failure())?;
+                self.frames.get_or_init(|| read)
+            }
+        };
+        // a damaged recording may show a frame at another tick than its packets said: the one before it
+        let after = frames.partition_point(|frame| *frame <= pts);
+        Ok((!frames.is_empty()).then(|| after.saturating_sub(1) as u64))
     }
 }

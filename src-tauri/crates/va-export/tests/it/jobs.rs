@@ -50,6 +50,24 @@ impl Annotations for Memory {
         let _stopped = items.try_for_each(take);
         Ok(())
     }
+
+    fn each_object_at(
+        &self,
+        track: &str,
+        pts: i64,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let items = self.objects.get(track).map_or(&[][..], Vec::as_slice);
+        let first = items.partition_point(|seen| seen.pts < pts);
+        let mut here = items[first..].iter().take_while(|seen| seen.pts == pts);
+        let _stopped = here.try_for_each(take);
+        Ok(())
+    }
+
+    /// Frames are 40 ms apart.
+    fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure> {
+        Ok(Some(pts.max(0) as u64 / 40))
+    }
 }
 
 impl Memory {

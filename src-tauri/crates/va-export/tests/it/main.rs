@@ -3,9 +3,11 @@
 
 #![cfg(test)]
 
+mod crowd;
 mod hostile;
 mod jobs;
 mod parsers;
+mod people;
 mod planning;
 mod python;
 mod reference_page;

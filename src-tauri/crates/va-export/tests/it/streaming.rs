@@ -8,9 +8,11 @@ use va_core::Failure;
 use va_core::annotation::{Observation, Sample, Segment, TrackKind, TrackSpec};
 use va_export::{Annotations, ExportError, plan};
 
+use crate::crowd::{STEP, seen};
 use crate::jobs::{Memory, context, sample, shots, track};
 
 const SAMPLES: i64 = 200_000;
+const OBSERVATIONS: i64 = 60_000;
 
 fn energy() -> Vec<TrackSpec> {
     vec![track("motion_energy.energy", TrackKind::Curve, &["whole"])]
@@ -46,9 +48,29 @@ impl Annotations for Long<'_> {
     fn each_object(
         &self,
         _: &str,
-        _: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
+        for index in 0..OBSERVATIONS {
+            self.delivered.set(index);
+            if take(&seen(index, 1, vec![Some(1.0); 4])).is_break() {
+                break;
+            }
+        }
         Ok(())
+    }
+
+    fn each_object_at(
+        &self,
+        _: &str,
+        pts: i64,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<(), Failure> {
+        let _stopped = take(&seen(pts / STEP, 1, vec![Some(0.5); 52]));
+        Ok(())
+    }
+
+    fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure> {
+        Ok(Some(pts as u64))
     }
 }
 
@@ -98,6 +120,39 @@ fn bytes_leave_while_samples_come_in() {
         "the first byte left after {first} samples"
     );
     assert!(disk.bytes > 1_000_000);
+}
+
+#[test]
+fn bytes_leave_while_observations_come_in() {
+    let sides = ["x", "y", "w", "h"];
+    let tracks = [
+        track("person_tracking.boxes", TrackKind::Objects, &sides),
+        track("person_tracking.keypoints", TrackKind::Objects, &["nose_x"]),
+        track("face_analysis.boxes", TrackKind::Objects, &sides),
+        track("face_analysis.pose", TrackKind::Objects, &["yaw"]),
+    ];
+    let delivered = Cell::new(0);
+    let long = Long {
+        delivered: &delivered,
+    };
+    let prefix = context("a.mp4").job.file_prefix();
+    let plan = plan(&prefix, &tracks, &["coco".into(), "csv".into()]).unwrap();
+    let files = plan.files.iter().filter(|file| file.pipeline.is_some());
+    let mut count = 0;
+    for file in files {
+        let mut disk = Disk {
+            delivered: &delivered,
+            first_write_at: None,
+            bytes: 0,
+            room: usize::MAX,
+        };
+        let written = file.write(&context("a.mp4"), &long, &mut disk).unwrap();
+        assert_eq!(written.items, OBSERVATIONS as u64, "{}", file.name);
+        let first = disk.first_write_at.unwrap();
+        assert!(first < OBSERVATIONS / 10, "{}: {first}", file.name);
+        count += 1;
+    }
+    assert_eq!(count, 7, "two files, four tables and that of faces");
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub fn recognise(name: &str, bytes: &str) -> Kind {
         Kind::Speech
     } else if ends(&[".rttm"]) || named(&["speaker_diarization"]) {
         Kind::Speakers
+    } else if !ends(&[".json"]) {
+        Kind::Unknown
     } else if [
         "video_path",
         "pipeline_results",
@@ -93,12 +95,108 @@ pub fn recognise(name: &str, bytes: &str) -> Kind {
         Kind::Person
     } else if any(5000, &["\"scene_type\"", "\"start_time\"", "\"end_time\""])
         || (small && (list("results") || list("scenes")))
-        || named(&["scene"])
     {
+        Kind::Scenes
+    } else if named(&["face_annotations", "laion_face", "face_analysis"]) {
+        Kind::Faces
+    } else if named(&["person", "tracking", "pose", "keypoints"]) {
+        Kind::Person
+    } else if named(&["scene"]) {
         Kind::Scenes
     } else {
         Kind::Unknown
     }
+}
+
+/// The persons that the viewer shows; the first thing that its schema refuses, which costs the whole file.
+pub fn persons(bytes: &str) -> Result<Vec<(String, f64)>, String> {
+    let items = list_of(bytes)?;
+    let one = |item: &Value| {
+        let number = |key: &str, fits: fn(f64) -> bool| {
+            let value = item[key].as_f64().filter(|number| fits(*number));
+            value.ok_or(format!("{key}: {}", item[key]))
+        };
+        let text = |key: &str| {
+            let value = item[key].as_str();
+            value
+                .map(str::to_owned)
+                .ok_or(format!("{key}: {}", item[key]))
+        };
+        let numbers = |key: &str, length: usize| {
+            let all = item[key].as_array().filter(|all| all.len() == length);
+            let all = all.filter(|all| all.iter().all(Value::is_number));
+            all.map(|_| ()).ok_or(format!("{key}: {}", item[key]))
+        };
+        for key in ["id", "category_id", "label_confidence"] {
+            number(key, |_| true)?;
+        }
+        for key in ["area", "timestamp", "frame_number"] {
+            number(key, |n| n >= 0.0)?;
+        }
+        number("num_keypoints", |n| (0.0..=17.0).contains(&n))?;
+        number("score", |n| (0.0..=1.0).contains(&n))?;
+        if !matches!(item["iscrowd"].as_u64(), Some(0 | 1)) {
+            return Err(format!("iscrowd: {}", item["iscrowd"]));
+        }
+        numbers("keypoints", 51)?;
+        numbers("bbox", 4)?;
+        for key in ["image_id", "person_label", "labeling_method"] {
+            text(key)?;
+        }
+        if item
+            .get("track_id")
+            .is_some_and(|id| !id.is_null() && !id.is_number())
+        {
+            return Err(format!("track_id: {}", item["track_id"]));
+        }
+        Ok((text("person_id")?, number("timestamp", |_| true)?))
+    };
+    items.iter().map(one).collect()
+}
+
+/// The faces that the viewer shows, by number; it checks nothing.
+pub fn faces(bytes: &str) -> Result<Vec<u64>, String> {
+    let items = list_of(bytes)?;
+    let id = |item: &Value| item["face_id"].as_u64().ok_or("face_id".to_owned());
+    items.iter().map(id).collect()
+}
+
+/// How many faces the viewer takes from an `OpenFace` 3 file.
+pub fn openface3(bytes: &str) -> Result<usize, String> {
+    let root: Value = serde_json::from_str(bytes).map_err(|error| error.to_string())?;
+    let metadata = &root["metadata"];
+    if metadata["pipeline"].as_str().is_none_or(str::is_empty)
+        || !metadata["model_info"].is_object()
+    {
+        return Err("metadata".into());
+    }
+    let items = root["faces"].as_array().ok_or("faces")?;
+    for item in items {
+        let whole = item["bbox"].is_array() && item["features"].is_object();
+        // drawn without a look whether they are there
+        let poses = item["features"].get("head_pose").is_none_or(|pose| {
+            ["pitch", "yaw", "roll"]
+                .iter()
+                .all(|key| pose[key].is_number())
+        });
+        let emotion = item["features"]
+            .get("emotion")
+            .is_none_or(|emotion| emotion["valence"].is_number() && emotion["arousal"].is_number());
+        if !whole || !poses || !emotion || !item["timestamp"].is_number() {
+            return Err(item.to_string());
+        }
+    }
+    Ok(items.len())
+}
+
+fn list_of(bytes: &str) -> Result<Vec<Value>, String> {
+    let root: Value = serde_json::from_str(bytes).map_err(|error| error.to_string())?;
+    let items = [&root, &root["annotations"], &root["results"]]
+        .into_iter()
+        .find_map(Value::as_array);
+    items
+        .cloned()
+        .ok_or("expected an array of annotations".to_owned())
 }
 
 /// The scenes that the viewer shows, as (start, end, type, score); the first thing that it refuses.

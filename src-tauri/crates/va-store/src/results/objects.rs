@@ -79,17 +79,23 @@ impl ResultsReader {
         track: &str,
         take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
     ) -> Result<()> {
-        let mut seen = Observation {
-            pts: 0,
-            time: Millis(0),
-            object: 0,
-            score: None,
-            values: Vec::new(),
+        self.for_each_object(track, whole(take))
+    }
+
+    /// Shows the observations of a track at one tick, by object, until `take` breaks.
+    pub fn for_each_object_at(
+        &self,
+        track: &str,
+        pts: i64,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let Some(id) = self.objects_track(track)? else {
+            return Ok(());
         };
-        self.for_each_object(track, |view| -> Result<bool> {
-            view.copy_to(&mut seen);
-            Ok(take(&seen).is_continue())
-        })
+        let sql = format!(
+            "SELECT {COLUMNS} FROM observation WHERE track_id = ?1 AND pts = ?2 ORDER BY object"
+        );
+        self.stream_objects(&sql, params![id, pts], whole(take))
     }
 
     /// Shows the observations from `from` (included) to `until` (not included) to `visit`, by
@@ -288,6 +294,23 @@ impl ResultsReader {
             }
         }
         Ok(())
+    }
+}
+
+/// A visitor that is given whole observations, all in the same memory.
+fn whole(
+    take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+) -> impl FnMut(ObservationView<'_>) -> Result<bool> {
+    let mut seen = Observation {
+        pts: 0,
+        time: Millis(0),
+        object: 0,
+        score: None,
+        values: Vec::new(),
+    };
+    move |view| {
+        view.copy_to(&mut seen);
+        Ok(take(&seen).is_continue())
     }
 }
 
