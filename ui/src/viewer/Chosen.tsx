@@ -13,10 +13,16 @@ const SIGNALS = 5;
 
 type Line = [name: string, value: string];
 
+/** `mouthSmileLeft` as people say it. */
+export function spoken(channel: string): string {
+  const words = channel.replaceAll(/([A-Z])/g, ' $1').replaceAll('_', ' ').trim().toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** The largest values first, without those that were not measured. */
 export function strongest(values: ReadonlyMap<string, number> | undefined, most: number): Line[] {
   return [...(values ?? [])].filter(([name, value]) => Number.isFinite(value) && name !== '_neutral')
-    .sort(([, a], [, b]) => b - a).slice(0, most).map(([name, value]) => [name, percent(value * 100)]);
+    .sort(([, a], [, b]) => b - a).slice(0, most).map(([name, value]) => [spoken(name), percent(value * 100)]);
 }
 
 function linesOf(figure: Figure, overlay: Overlay): Line[] {

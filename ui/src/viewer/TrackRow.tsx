@@ -38,7 +38,7 @@ function Choices({ row, choice, onChoice }: Pick<TrackRowProps, 'row' | 'choice'
       )}
       {channels.length > 1 && (
         <select
-          className="pick region" aria-label={`${row.title}: ${subjects.length > 0 ? t.channel : t.region}`} value={choice.channel}
+          className="pick region" aria-label={`${row.title}: ${row.key === 'motion' ? t.region : t.channel}`} value={choice.channel}
           onChange={(event) => onChoice({ channel: event.target.value })}
         >
           {channels.map(({ key, title }) => <option key={key} value={key}>{title}</option>)}

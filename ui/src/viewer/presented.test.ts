@@ -3,6 +3,7 @@ import { FrameTable } from './frames';
 import { Presented, tellsMediaTime, type Picturing } from './presented';
 
 const CHROMIUM = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const HEADLESS = CHROMIUM.replace('Chrome', 'HeadlessChrome');
 const WEBKIT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15';
 const FRAMES = new FrameTable(Float64Array.of(0, 0.04, 0.08, 0.12));
 
@@ -26,7 +27,7 @@ class Screen implements Picturing {
 
 describe('Presented', () => {
   it('tells the engines apart', () => {
-    expect([CHROMIUM, WEBKIT].map(tellsMediaTime)).toEqual([true, false]);
+    expect([CHROMIUM, HEADLESS, WEBKIT].map(tellsMediaTime)).toEqual([true, true, false]);
   });
 
   it('believes Chromium what was presented, whatever its position says', () => {

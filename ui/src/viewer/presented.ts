@@ -15,7 +15,7 @@ export interface Picturing {
 }
 
 /** Whether the engine's `mediaTime` is that of the frame on screen. */
-export const tellsMediaTime = (agent: string): boolean => /\bChrom(e|ium)\//.test(agent);
+export const tellsMediaTime = (agent: string): boolean => /Chrom(e|ium)\//.test(agent);
 
 export class Presented {
   private mediaTime: number | undefined;

@@ -10,7 +10,7 @@ const step = (name: string, more: Partial<Step> = {}): Step => ({
   time_left_seconds: null, resumed_from_ms: null, took_ms: 1, counts: {}, error: null, needed_by: null, partial: false, attempts: 1, ...more,
 });
 const track = (key: string, more: Partial<Track> = {}): Track => ({
-  key, pipeline: key.split('.')[0] ?? '', title: key, kind: 'segments', channels: [], items: 2, first_ms: 500, last_ms: 4500, ...more,
+  key, pipeline: key.split('.')[0] ?? '', title: key, kind: 'segments', channels: [], items: 2, first_ms: 500, last_ms: 4500, objects: null, ...more,
 });
 const list = (tracks: Track[]): TrackList => ({ job_id: 'a', start_ms: 500, duration_ms: 9000, tracks });
 const job = (pipelines: Step[]): Pick<Job, 'pipelines'> => ({ pipelines });

@@ -1,9 +1,15 @@
 /**
  * The drawing over the picture. Follows the frame that the picture shows, takes the look that stands for it, and
- * paints at once, before the browser draws the frame: picture and drawing change together. Owns no elements.
+ * paints at once. Owns no elements.
+ *
+ * Chromium puts a playing recording's next frame on the screen by itself and tells the page one turn later, so a drawing
+ * alone would lie over the next picture half of the time. There the frame is painted under its drawing on the same
+ * canvas, also while it stands still, so that playing begins with it: inside the callback of a presented frame
+ * `drawImage` gives that very frame.
  */
 import type { FrameTable } from '../frames';
 import { NOTHING_SHOWN, type Moment } from '../clock';
+import { tellsMediaTime } from '../presented';
 import { Chunks, type FetchObjects } from './chunks';
 import { fit, unfit, type Extent, type Fit } from './geometry';
 import { keyOf, NOBODY, type Identities, type Kind } from './identities';
@@ -21,6 +27,9 @@ export type FetchTicks = (kind: Kind, signal: AbortSignal) => Promise<Int32Array
 
 export class Overlay {
   private readonly chunks: Chunks;
+  /** Whether the picture is painted together with its drawing. */
+  private readonly carries: boolean;
+  private wanted: readonly string[] = [];
   private readonly ticks = new Map<Kind, Ticks>();
   private readonly listeners = new Set<() => void>();
   private readonly ended = new AbortController();
@@ -42,7 +51,9 @@ export class Overlay {
     private colours: OverlayColours,
     fetch: FetchObjects,
     private readonly fetchTicks: FetchTicks,
+    agent = navigator.userAgent,
   ) {
+    this.carries = tellsMediaTime(agent);
     this.chunks = new Chunks(fetch, () => this.rebuild());
   }
 
@@ -175,10 +186,11 @@ export class Overlay {
   /** Takes the rows for the frame on screen and paints them, at once or with the next frame. */
   private rebuild(now = false): void {
     const { frames, moment } = this;
-    const wanted = [...tracksFor(this.on), ...(this.selected ? TOLD : [])].filter((track) => this.tracks.has(track));
+    const wanted = [...new Set([...tracksFor(this.on), ...(this.selected ? TOLD : [])])].filter((track) => this.tracks.has(track));
+    this.wanted = wanted;
     const looks = KINDS.map((kind) => (frames ? this.ticks.get(kind)?.at(moment.shown, frames) : undefined));
     if (wanted.length > 0 && frames && moment.shown >= 0) {
-      this.chunks.want([...new Set(wanted)], Math.min(...looks.map((look) => look?.ms ?? frames.start(moment.shown) * 1000)), moment);
+      this.chunks.want(wanted, Math.min(...looks.map((look) => look?.ms ?? frames.start(moment.shown) * 1000)), moment);
     }
     this.looks = looks;
     this.figures = KINDS.flatMap((kind, i) => {
@@ -196,8 +208,13 @@ export class Overlay {
     else this.later();
   }
 
+  private get carrying(): boolean {
+    return this.carries && this.wanted.length > 0;
+  }
+
+  /** Paints with the next turn; a moving picture that is carried along waits for its next frame, which is then the right one. */
   private later(): void {
-    this.pending ??= requestAnimationFrame(() => this.paint());
+    if (!this.carrying || !this.moment.playing) this.pending ??= requestAnimationFrame(() => this.paint());
   }
 
   private place(): Fit | undefined {
@@ -221,6 +238,7 @@ export class Overlay {
     context.clearRect(0, 0, canvas.width, canvas.height);
     const place = this.place();
     if (place) {
+      if (this.carrying) context.drawImage(stage.video, place.left, place.top, place.width, place.height);
       // a playing recording would flicker between measured and held
       const steady = (kind: Kind) => this.moment.playing && !(frames && this.ticks.get(kind)?.dense(frames));
       const held = ({ look, identity }: Figure) => !look.exact || steady(identity.kind);

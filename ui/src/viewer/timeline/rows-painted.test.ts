@@ -45,7 +45,7 @@ describe('RowPainter', () => {
   });
 
   it('numbers the shots and nothing that it cannot number', () => {
-    const track = { key: 'scene_detection.shots', pipeline: 'scene_detection', title: 'Shots', kind: 'segments' as const, channels: [], items: 2, first_ms: 0, last_ms: 9000 };
+    const track = { key: 'scene_detection.shots', pipeline: 'scene_detection', title: 'Shots', kind: 'segments' as const, channels: [], items: 2, first_ms: 0, last_ms: 9000, objects: null };
     const columns = segments({
       items: 2, total: 2, reduced: false, labels: ['shot'], start: Int32Array.from([0, 4000]), end: Int32Array.from([4000, 9000]),
       label: new Uint16Array(2), score: new Float32Array(2),
