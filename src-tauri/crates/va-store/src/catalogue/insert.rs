@@ -10,6 +10,7 @@ use va_core::media::MediaFacts;
 use super::event::{EventKind, append};
 use super::job::{self, JobRow, NewJob};
 use super::status::settle;
+use super::video::VideoRow;
 use super::{Catalogue, video};
 use crate::WallTime;
 use crate::columns::to_json;
@@ -32,20 +33,28 @@ pub struct NewRecording {
 impl Catalogue {
     /// Adds jobs at the end of the queue in their order, with the videos that are new, all in one
     /// transaction: one wait for the disk, however many there are.
-    pub fn insert_all(&mut self, new: &mut [NewRecording], at: WallTime) -> Result<Vec<JobRow>> {
+    pub fn insert_all(
+        &mut self,
+        new: &mut [NewRecording],
+        at: WallTime,
+    ) -> Result<Vec<(JobRow, VideoRow)>> {
         let path = self.reader.path.clone();
         self.write(|t| {
             let mut rows = Vec::with_capacity(new.len());
             for recording in new {
                 let size = recording.size_bytes;
-                let video = video::insert_or_get(t, &path, &recording.path, size, at)?;
+                let mut video = video::insert_or_get(t, &path, &recording.path, size, at)?;
                 if let Some(facts) = &recording.facts {
                     video::set_facts(t, &path, video.id, facts)?;
+                    video.facts = Some(facts.clone());
                 }
                 recording.job.video = video.id;
                 insert(t, &path, &recording.job, at)?;
-                settle(t, &path, recording.job.id, at)?;
-                rows.push(job::get(t, &path, recording.job.id)?);
+                if recording.job.steps.is_empty() {
+                    // nothing is left to do; other jobs wait, which is how they are added
+                    settle(t, &path, recording.job.id, at)?;
+                }
+                rows.push((job::get(t, &path, recording.job.id)?, video));
             }
             Ok(rows)
         })

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use va_core::JobId;
+use va_core::annotation::{Renumber, TrackSpec};
 use va_store::results::{Batch, Outcome};
 use va_store::{ResultsReader, ResultsWriter, canonical_hash};
 
+use crate::objects::{BOXES, boxes, seen};
 use crate::results::{curve, file};
 use crate::support::{ENERGY, header, motion};
 
@@ -16,13 +18,37 @@ const JOB: &str = "VA_STORE_CRASH_JOB";
 const STEP: i64 = 40;
 const END: i64 = 200 * STEP;
 
+/// Samples and persons of one step; every other step two persons turn out to be each other, back to the
+/// step before.
+fn found(position: i64) -> Batch {
+    let persons = (position..position + STEP).flat_map(|pts| [seen(pts, 1), seen(pts, 2)]);
+    let swap = [(1, 2), (2, 1)].map(|(object, becomes)| Renumber {
+        object,
+        from_pts: position - STEP / 2,
+        until_pts: position + STEP / 2,
+        becomes,
+    });
+    let again = position / STEP % 2 == 1;
+    let mut batch = curve(position, position + STEP);
+    batch.tracks.push(TrackSpec {
+        pipeline: motion(),
+        ..boxes()
+    });
+    batch.objects = persons.map(|seen| (BOXES.to_owned(), seen)).collect();
+    batch.renumbered = again
+        .then(|| (BOXES.to_owned(), swap.to_vec()))
+        .into_iter()
+        .collect();
+    batch
+}
+
 /// What a worker does: go on from the checkpoint, commit after commit, and say so after each.
 fn work(path: &Path, job: JobId) {
     let mut writer = ResultsWriter::open(path, &header(job)).unwrap();
     let at = writer.read().checkpoint(&motion()).unwrap();
     let mut position = at.and_then(|p| p.checkpoint).map_or(0, |c| c.position);
     while position < END {
-        writer.commit(&curve(position, position + STEP)).unwrap();
+        writer.commit(&found(position)).unwrap();
         position += STEP;
         println!("committed {position}");
         std::io::stdout().flush().unwrap();
@@ -90,6 +116,8 @@ fn killed_in_the_middle_of_commits_the_rows_reach_exactly_to_a_checkpoint() {
             track.items as i64, position,
             "not one row beyond the checkpoint"
         );
+        let persons = reader.track(BOXES).unwrap();
+        assert_eq!(persons.items as i64, 2 * position, "of persons neither");
         last = position;
         reader.check_integrity().unwrap();
     }

@@ -13,10 +13,10 @@ use va_store::{ResultsReader, ResultsWriter, StoreError, canonical_hash};
 use crate::results::{curve, file};
 use crate::support::{ENERGY, base, energy, header, sample};
 
-const BOXES: &str = "person_tracking.boxes";
+pub const BOXES: &str = "person_tracking.boxes";
 const V1: &str = include_str!("../../../../../migrations/results_0001.sql");
 
-fn boxes() -> TrackSpec {
+pub fn boxes() -> TrackSpec {
     let channel = |key: &str| Channel {
         key: key.to_owned(),
         title: key.to_owned(),
@@ -32,7 +32,7 @@ fn boxes() -> TrackSpec {
     }
 }
 
-fn seen(pts: i64, object: u32) -> Observation {
+pub fn seen(pts: i64, object: u32) -> Observation {
     Observation {
         pts,
         time: base().millis(pts),
@@ -122,6 +122,14 @@ fn observations_read_back_exactly_by_tick_and_object() {
         })
         .unwrap();
     assert_eq!(first.as_ref(), rows.first());
+    let mut here = Vec::new();
+    reader
+        .for_each_object_at(BOXES, 7, &mut |seen| {
+            here.push(seen.object);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!(here, [1, 2], "one tick alone");
     reader.check_integrity().unwrap();
 }
 
