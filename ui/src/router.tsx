@@ -14,6 +14,11 @@ const start = createRoute({
 });
 const library = createRoute({ getParentRoute: () => root, path: '/library', component: LibraryPage });
 const queue = createRoute({ getParentRoute: () => root, path: '/queue', component: QueuePage });
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(() => import('./models/ModelsPage'), 'ModelsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -25,7 +30,7 @@ const viewer = createRoute({
   component: lazyRouteComponent(() => import('./viewer/ViewerPage'), 'ViewerPage'),
 });
 
-const tree = root.addChildren([start, library, queue, settings, viewer]);
+const tree = root.addChildren([start, library, queue, models, settings, viewer]);
 
 export const createWindowRouter = () => createRouter({ routeTree: tree, defaultPreload: false });
 

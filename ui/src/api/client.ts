@@ -75,6 +75,7 @@ export const keys = {
   jobs: ['jobs'] as const,
   job: (id: string) => ['job', id] as const,
   thumbnail: (id: string) => ['thumbnail', id] as const,
+  models: ['models'] as const,
   notices: ['notices'] as const,
   queue: ['queue'] as const,
   settings: ['settings'] as const,

@@ -48,11 +48,14 @@ export class SseParser {
   }
 }
 
-const TYPES: ReadonlySet<unknown> = new Set<StreamEvent['type']>(['job.update', 'job.progress', 'job.removed', 'queue.update', 'settings.update', 'reset']);
+// a record, so that a kind that is missing here does not compile
+const TYPES: Record<StreamEvent['type'], true> = {
+  'job.update': true, 'job.progress': true, 'job.removed': true, 'queue.update': true, 'settings.update': true, 'model.update': true, reset: true,
+};
 
 /** Events of other kinds come from a newer program and are not ours to read. */
 export function isStreamEvent(value: unknown): value is StreamEvent {
-  return typeof value === 'object' && value !== null && 'type' in value && TYPES.has(value.type);
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && Object.hasOwn(TYPES, value.type);
 }
 
 export interface EventSourceOptions {

@@ -4,6 +4,7 @@
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys, type Job, type StreamEvent, type Video } from './client';
+import { applyModel } from './models';
 import type { Queue } from './queue';
 import { events } from './events';
 import { baseUrl, doorFetch } from './transport';
@@ -101,6 +102,10 @@ export function applyEvent(cache: QueryClient, event: StreamEvent): void {
     case 'queue.update':
       readAgainIfRacing(cache, keys.jobs);
       applyQueue(cache, event.queue);
+      return;
+    case 'model.update':
+      readAgainIfRacing(cache, keys.models);
+      applyModel(cache, event.model);
       return;
     case 'settings.update':
       void cache.invalidateQueries({ queryKey: keys.settings });

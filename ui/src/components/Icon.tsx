@@ -43,6 +43,10 @@ const ICONS = {
   pose: <path d="M8 9V2.500M6.300 4.200 8 2.500l1.700 1.700M8 9l5.500 2M8 9l-5 4.500M3 11v2.500h2.500" />,
   eye: <><path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.500 8 1.500 8z" /><circle cx="8" cy="8" r="1.9" /></>,
   eyeOff: <path d="M6.200 4A7 7 0 0 1 8 3.800c4 0 6.500 4.200 6.500 4.200a11 11 0 0 1-1.700 2.100M4 5A10.600 10.600 0 0 0 1.500 8S4 12.200 8 12.200a6.300 6.300 0 0 0 3.200-.9M2.500 2.500l11 11" />,
+  models: <><path d="m8 1.8 5.5 3v6.4L8 14.2l-5.5-3V4.8z" /><path d="M2.7 4.9 8 7.9l5.3-3M8 7.9v6.1" /></>,
+  shield: <><path d="M8 1.8 13 3.7V8c0 3-2 5-5 6.2C5 13 3 11 3 8V3.7z" /><path d="m5.8 8 1.6 1.6 2.9-3.3" /></>,
+  usb: <><path d="M8 13.5V3.2M6 5l2-2.5L10 5M4 7.5V9l4 2.5M12 6.5V8L8 10.5" /><circle cx="8" cy="13.2" r="1" /></>,
+  download: <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.2h11" />,
   measure: <path d="M1.8 8.5h2.7l1.7-4.7 3 8.6 1.8-5 .8 1.1h2.4" />,
 } satisfies Record<string, ReactNode>;
 
@@ -55,6 +59,11 @@ const PIPELINES: Record<string, IconName> = {
 
 /** The icon of a pipeline; one for all that are not drawn yet. */
 export const pipelineIcon = (name: string): IconName => PIPELINES[name] ?? 'measure';
+
+const MODELS: Record<string, IconName> = { picture: 'person', face: 'face', sound: 'speech' };
+
+/** The icon of a group of models. */
+export const modelIcon = (group: string): IconName => MODELS[group] ?? 'models';
 
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (

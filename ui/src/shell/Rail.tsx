@@ -1,13 +1,14 @@
 /** The left rail: the screens, what is being measured, and the number of connections. */
 import { Link } from '@tanstack/react-router';
 import { useHealth, useJobs, useVideos, type Job } from '../api/client';
+import { isFetching, useModels } from '../api/models';
 import { Icon, type IconName } from '../components/Icon';
 import { Progress } from '../components/Progress';
 import { count, percent } from '../components/words';
 import { t } from './strings';
 
 interface EntryProps {
-  to: '/library' | '/queue' | '/settings';
+  to: '/library' | '/queue' | '/models' | '/settings';
   icon: IconName;
   title: string;
   number?: number | undefined;
@@ -37,6 +38,18 @@ function Measuring({ running }: { running: Job[] }) {
   );
 }
 
+function Downloads() {
+  const models = useModels();
+  const running = models.data?.models.filter(isFetching).length ?? 0;
+  if (running === 0) return null;
+  return (
+    <div className="connections xs muted" title={t.downloads(running)}>
+      <span className="c-accent"><Icon name="download" small /></span>
+      <span className="word">{t.downloads(running)}</span>
+    </div>
+  );
+}
+
 export function Rail() {
   const videos = useVideos();
   const jobs = useJobs();
@@ -60,10 +73,12 @@ export function Rail() {
       <div className="nav">
         <Entry to="/library" icon="library" title={t.library} number={videos.data?.length} />
         <Entry to="/queue" icon="queue" title={t.queue} number={active.length} />
+        <Entry to="/models" icon="models" title={t.models} />
         <Entry to="/settings" icon="settings" title={t.settings} />
       </div>
       <div className="foot">
         {running.length > 0 && <Measuring running={running} />}
+        <Downloads />
         <div className="connections xs muted" title={words ? `${words}. ${t.connectionsTitle}` : undefined}>
           <span className={health.isError ? 'c-danger' : 'c-success'}>
             <Icon name={health.isError ? 'failed' : 'lock'} small />

@@ -12,7 +12,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
   video_size_bytes: 1000, video_duration_seconds: 60, config: {}, selected_pipelines: null,
   created_at: '2026-01-01T10:00:00.000Z', queued_at: '2026-01-01T10:00:00.000Z', started_at: null, completed_at: null,
   cancelled_at: null, updated_at: '2026-01-01T10:00:00.000Z', error_message: null, error: null, result_path: null,
-  storage_path: '/d/jobs/j1', queue_position: 1, retry_count: 0, progress: 0, memory_bytes: null,
+  storage_path: '/d/jobs/j1', queue_position: 1, retry_count: 0, failed_tries: 0, progress: 0, memory_bytes: null,
   time_left_seconds: null, warnings: [], pipelines: [aStep()], estimated_start: null, next_try_at: null, pinned: false,
   device: 'cpu', threads: null, ...change,
 });

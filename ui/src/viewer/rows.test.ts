@@ -20,7 +20,7 @@ const rows = (pipelines: Step[], tracks: Track[]) =>
 const EMPTY: Job = {
   id: 'a', job_id: 'a', status: 'completed', video_id: 1, video_path: '', video_filename: '', video_size_bytes: 0, video_duration_seconds: 9,
   config: {}, selected_pipelines: null, created_at: '', queued_at: '', started_at: null, completed_at: null, cancelled_at: null, updated_at: '',
-  error_message: null, error: null, result_path: null, storage_path: '', queue_position: null, retry_count: 0, progress: 100, memory_bytes: null,
+  error_message: null, error: null, result_path: null, storage_path: '', queue_position: null, retry_count: 0, failed_tries: 0, progress: 100, memory_bytes: null,
   time_left_seconds: null, warnings: [], pipelines: [], estimated_start: null, next_try_at: null, pinned: false, device: 'cpu', threads: null,
 };
 

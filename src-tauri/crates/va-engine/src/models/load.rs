@@ -8,7 +8,7 @@ use va_models::fetch::{Phase, Progress};
 
 use super::view::{Transfer, TransferState};
 
-/// Between two events of one download.
+/// Between two events of one download, so at most four a second.
 pub(super) const PERIOD: Duration = Duration::from_millis(250);
 /// Over how long a speed is taken.
 const WINDOW: Duration = Duration::from_secs(4);
@@ -35,7 +35,7 @@ pub(super) struct Load {
     pub(super) transfer: Transfer,
     /// Requests sent so far.
     requests: u32,
-    told: Option<Instant>,
+    untold: bool,
     since: Option<(Instant, u64)>,
 }
 
@@ -56,36 +56,32 @@ impl Load {
                 failure: None,
             },
             requests: 0,
-            told: None,
+            untold: false,
             since: None,
         }
     }
 
-    /// Takes news in. Answers whether they are worth an event now, and how many requests were new.
-    pub(super) fn note(&mut self, progress: &Progress, now: Instant) -> (bool, u32) {
-        let state = match progress.phase {
+    /// Takes news in. Answers how many requests were new.
+    pub(super) fn note(&mut self, progress: &Progress, now: Instant) -> u32 {
+        self.transfer.per_second = self.speed(progress, now);
+        self.transfer.state = match progress.phase {
             Phase::Waiting => TransferState::Waiting,
             Phase::Downloading => TransferState::Downloading,
             Phase::Verifying => TransferState::Verifying,
         };
-        let changed = state != self.transfer.state || progress.attempt != self.transfer.attempt;
-        let due = self
-            .told
-            .is_none_or(|told| now.duration_since(told) >= PERIOD);
-        // a change is told at once, but not more often than a screen can follow
-        let tell = due || (changed && state == TransferState::Verifying);
-        self.transfer.per_second = self.speed(progress, now);
-        self.transfer.state = state;
         self.transfer.done = progress.done;
         self.transfer.total = progress.total;
         self.transfer.host = Some(progress.host.clone());
         self.transfer.attempt = progress.attempt;
-        if tell {
-            self.told = Some(now);
-        }
+        self.untold = true;
         let new = progress.requests.saturating_sub(self.requests);
         self.requests = progress.requests;
-        (tell, new)
+        new
+    }
+
+    /// What nobody was told yet.
+    pub(super) fn news(&mut self) -> Option<Transfer> {
+        std::mem::take(&mut self.untold).then(|| self.transfer.clone())
     }
 
     fn speed(&mut self, progress: &Progress, now: Instant) -> Option<f64> {
