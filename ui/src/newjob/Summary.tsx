@@ -1,4 +1,4 @@
-/** Everything that stops the job, each a link to where it is mended. */
+/** Everything that stops the job, each a link to where it is mended, and the remarks that belong to no field. */
 import type { Ref } from 'react';
 import type { Issue } from '../api/presets';
 import { Button } from '../components/Button';
@@ -10,6 +10,8 @@ import { t } from './strings';
 
 interface SummaryProps {
   errors: Issue[];
+  /** Remarks that no field shows. */
+  warnings: Issue[];
   /** What the last Start did. */
   outcome: (Outcome & { all: number }) | undefined;
   /** Why the settings could not be checked. */
@@ -31,7 +33,7 @@ function Line({ issue, place, onShow }: { issue: Issue; place: Place; onShow: (p
   );
 }
 
-export function Summary({ errors, outcome, failure, placeOf, onShow, onCheck, ref }: SummaryProps) {
+export function Summary({ errors, warnings, outcome, failure, placeOf, onShow, onCheck, ref }: SummaryProps) {
   return (
     <section className="nj-sum" ref={ref} tabIndex={-1} role="status" aria-label={errors.length > 0 ? t.stops(errors.length) : undefined}>
       {outcome?.stopped && (
@@ -57,6 +59,17 @@ export function Summary({ errors, outcome, failure, placeOf, onShow, onCheck, re
             <div className="strong">{t.stops(errors.length)}</div>
             <ul className="xs">
               {errors.map((issue) => <Line key={`${issue.field} ${issue.code}`} issue={issue} place={placeOf(issue)} onShow={onShow} />)}
+            </ul>
+          </div>
+        </div>
+      )}
+      {warnings.length > 0 && (
+        <div className="nj-sum-part">
+          <span className="c-warning"><Icon name="warning" /></span>
+          <div className="grow">
+            <div className="strong">{t.remarks(warnings.length)}</div>
+            <ul className="xs">
+              {warnings.map((issue) => <Line key={`${issue.field} ${issue.code} ${issue.message}`} issue={issue} place={placeOf(issue)} onShow={onShow} />)}
             </ul>
           </div>
         </div>

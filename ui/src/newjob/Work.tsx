@@ -9,7 +9,7 @@ import { Checker, type Check } from './checking';
 import { wishOf, type Draft } from './draft';
 import { jobRate, stepRates } from './estimate';
 import { Foot } from './Foot';
-import { placeOf, type Place } from './issues';
+import { fieldless, placeOf, type Place } from './issues';
 import type { Said } from './NewJobSheet';
 import { PipelineCards } from './PipelineCards';
 import { SettingsColumn } from './SettingsColumn';
@@ -147,7 +147,7 @@ export function Work({ pipelines, items, draft, onChange, about, said, onUndo, c
         )}
       </div>
       <Summary
-        ref={summary} errors={verdict.errors} outcome={news} failure={check.phase === 'failed' ? check.failure : null}
+        ref={summary} errors={verdict.errors} warnings={fieldless(verdict.warnings, pipelines, wish.selected_pipelines)} outcome={news} failure={check.phase === 'failed' ? check.failure : null}
         placeOf={(issue) => placeOf(issue, pipelines, wish.selected_pipelines)} onShow={show} onCheck={() => checker.later(wish)}
       />
       <Foot

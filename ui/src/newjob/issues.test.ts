@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../api/presets';
-import { at, countOf, issueWords, placeOf } from './issues';
+import { at, countOf, fieldless, issueWords, placeOf } from './issues';
 import { aPipeline } from './samples';
 
 const shots = aPipeline('scene_detection', { threshold: 27 });
@@ -21,6 +21,12 @@ describe('where an issue belongs', () => {
     expect(place('voice_activity')).toEqual(['voice_activity', undefined]);
     expect(place('device')).toEqual([undefined, undefined]);
     expect(place('')).toEqual([undefined, undefined]);
+  });
+
+  it('is the summary for what no field shows', () => {
+    const issues = ['scene_detection.threshold', 'scene_detection.clip_model', 'voice_activity', ''].map(issue);
+    const shown = fieldless(issues, pipelines, ['voice_activity']).map(({ field }) => field);
+    expect(shown).toEqual(['scene_detection.clip_model', 'voice_activity', '']);
   });
 
   it('is the card that a place in the list means', () => {

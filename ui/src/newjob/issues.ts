@@ -40,6 +40,10 @@ export function issueWords(issue: Issue, { pipeline, parameter }: Place): string
 export const at = (issues: Issue[], pipeline: string, parameter: string): Issue[] =>
   issues.filter((issue) => issue.field === `${pipeline}.${parameter}`);
 
+/** The issues that no field shows: of a whole pipeline, of the choice of pipelines, of the whole configuration. */
+export const fieldless = (issues: Issue[], pipelines: Pipeline[], selected: readonly string[]): Issue[] =>
+  issues.filter((issue) => placeOf(issue, pipelines, selected).parameter === null);
+
 /** How many issues a card has, those of its fields included. */
 export const countOf = (issues: Issue[], pipelines: Pipeline[], selected: readonly string[], pipeline: string): number =>
   issues.filter((issue) => placeOf(issue, pipelines, selected).pipeline?.name === pipeline).length;

@@ -122,6 +122,7 @@ export const t = {
   exportNotCopied: 'The text could not be copied. Select it and copy it by hand.',
   exportClose: 'Close',
 
+  remarks: (n: number) => (n === 1 ? '1 remark about the job as a whole' : `${count(n)} remarks about the job as a whole`),
   stops: (n: number) => (n === 1 ? '1 setting stops this job' : `${count(n)} settings stop this job`),
   link: (pipeline: string, parameter: string) => `${pipeline} › ${parameter}`,
   unchecked: 'The settings could not be checked.',
