@@ -6,6 +6,7 @@ import type { Identities, Identity, Kind } from './overlay/identities';
 import { TRACKS } from './overlay/layers';
 import type { Overlay } from './overlay/overlay';
 import type { Figure } from './overlay/scene';
+import type { Told } from './overlay/told';
 import { t } from './strings';
 
 const EXPRESSIONS = 3;
@@ -25,7 +26,7 @@ export function strongest(values: ReadonlyMap<string, number> | undefined, most:
     .sort(([, a], [, b]) => b - a).slice(0, most).map(([name, value]) => [spoken(name), percent(value * 100)]);
 }
 
-function linesOf(figure: Figure, overlay: Overlay): Line[] {
+function linesOf(figure: Figure, told: Told): Line[] {
   const { kind, object } = figure.identity;
   const [x, y, width, height] = figure.box;
   const lines: Line[] = [[t.box, t.boxValue(x, y, width, height)]];
@@ -35,7 +36,7 @@ function linesOf(figure: Figure, overlay: Overlay): Line[] {
     const scores = joints.filter((_, i) => i % 3 === 2);
     lines.push([t.jointsSure, t.jointsOf(scores.filter((score) => score >= SURE).length, scores.length)]);
   }
-  const energy = kind === 'person' ? overlay.values(kind, TRACKS.motion, object)?.get('energy') : undefined;
+  const energy = kind === 'person' ? told.values(kind, TRACKS.motion, object)?.get('energy') : undefined;
   if (energy !== undefined) lines.push([t.movement, Number.isNaN(energy) ? t.notMeasured : energy.toFixed(3)]);
   if (pose) lines.push([t.headPose, t.turn(pose.yaw, pose.pitch, pose.roll)]);
   if (gaze) lines.push([t.gaze, t.gazeTurn(gaze.yaw, gaze.pitch)]);
@@ -55,16 +56,16 @@ function Lines({ lines }: { lines: readonly Line[] }) {
   );
 }
 
-function Measured({ figure, overlay }: { figure: Figure; overlay: Overlay }) {
+function Measured({ figure, told }: { figure: Figure; told: Told }) {
   const { kind, object, name } = figure.identity;
-  const expression = kind === 'face' ? overlay.values(kind, TRACKS.expression, object) : undefined;
-  const signals = kind === 'face' ? strongest(overlay.values(kind, TRACKS.blendshapes, object), SIGNALS) : [];
+  const expression = kind === 'face' ? told.values(kind, TRACKS.expression, object) : undefined;
+  const signals = kind === 'face' ? strongest(told.values(kind, TRACKS.blendshapes, object), SIGNALS) : [];
   const felt = strongest(expression, EXPRESSIONS);
   return (
     <>
       <h3 className="strong">{name}</h3>
-      <p className="muted">{figure.look.exact ? t.sampleHere : t.sampleHeld(overlay.age(kind))}</p>
-      <Lines lines={linesOf(figure, overlay)} />
+      <p className="muted">{figure.look.exact ? t.sampleHere : t.sampleHeld(told.age(kind))}</p>
+      <Lines lines={linesOf(figure, told)} />
       {expression && <h3 className="sect">{t.expression}</h3>}
       {expression && (felt.length > 0 ? <Lines lines={felt} /> : <p className="muted">{t.abstained}</p>)}
       {signals.length > 0 && <h3 className="sect">{t.faceActions}</h3>}
@@ -80,15 +81,15 @@ interface ChosenProps {
 }
 
 export function Chosen({ identity, identities, overlay }: ChosenProps) {
-  useSyncExternalStore((changed) => overlay.subscribe(changed), () => overlay.state);
-  const who = (kind: Kind, object: number) => overlay.figure(kind, object);
+  const told = useSyncExternalStore((changed) => overlay.subscribe(changed), () => overlay.told);
+  const who = (kind: Kind, object: number) => told.figure(kind, object);
   const own = who(identity.kind, identity.object);
   const faces = identity.kind === 'person' ? identities.facesOf(identity.object).flatMap(({ object }) => who('face', object) ?? []) : [];
   const figures = [...(own ? [own] : []), ...faces];
   return (
     <div className="chosen" tabIndex={0} role="region" aria-label={identity.name} data-testid="chosen">
       {figures.length === 0 && <p className="muted">{t.nobodyHere(identity.name)}</p>}
-      {figures.map((figure) => <Measured key={`${figure.identity.kind} ${figure.identity.object}`} figure={figure} overlay={overlay} />)}
+      {figures.map((figure) => <Measured key={`${figure.identity.kind} ${figure.identity.object}`} figure={figure} told={told} />)}
     </div>
   );
 }

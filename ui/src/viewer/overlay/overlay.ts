@@ -15,12 +15,13 @@ import { fit, unfit, type Extent, type Fit } from './geometry';
 import { keyOf, NOBODY, type Identities, type Kind } from './identities';
 import { LAYERS, TRACKS, tracksFor, type Layer } from './layers';
 import { paintScene, type OverlayColours } from './painter';
-import { figuresOf, valuesAt, type Figure } from './scene';
+import { figuresOf, type Figure } from './scene';
 import { Ticks, type Look } from './ticks';
+import { Told } from './told';
 
 const KINDS: readonly Kind[] = ['person', 'face'];
 /** What the words beside the picture say of the chosen one. */
-const TOLD: readonly string[] = Object.values(TRACKS);
+const TOLD_OF: readonly string[] = Object.values(TRACKS);
 
 /** Reads the times of all frames that a pipeline looked at, on the player's clock. */
 export type FetchTicks = (kind: Kind, signal: AbortSignal) => Promise<Int32Array | undefined>;
@@ -43,8 +44,9 @@ export class Overlay {
   private selected: string | undefined;
   private hovered: string | undefined;
   private figures: readonly Figure[] = [];
-  private looks: readonly (Look | undefined)[] = [];
+  private looks: Partial<Record<Kind, Look>> = {};
   private built = '';
+  private tellable = new Told();
   private pending: number | undefined;
 
   constructor(
@@ -144,30 +146,9 @@ export class Overlay {
     this.later();
   }
 
-  /** The look that stands for the frame on screen. */
-  look(kind: Kind): Look | undefined {
-    return this.looks[KINDS.indexOf(kind)];
-  }
-
-  /** How many milliseconds before the frame on screen that look was. */
-  age(kind: Kind): number {
-    const look = this.look(kind);
-    return look && this.frames ? (this.frames.start(this.moment.shown) - this.frames.start(look.frame)) * 1000 : 0;
-  }
-
-  /** What a track holds of one object at the look that stands for the frame on screen. */
-  values(kind: Kind, track: string, object: number): Map<string, number> | undefined {
-    const look = this.look(kind);
-    return look && valuesAt(this.chunks.at(track, look.ms), look.ms, object);
-  }
-
-  figure(kind: Kind, object: number): Figure | undefined {
-    return this.figures.find(({ identity }) => identity.kind === kind && identity.object === object);
-  }
-
-  /** A name for the present state of what can be told; changes only with it. */
-  get state(): string {
-    return this.built;
+  /** What stands for the picture, for words beside it; another object whenever that changes. */
+  get told(): Told {
+    return this.tellable;
   }
 
   /** Calls back when other rows stand for the picture. */
@@ -186,26 +167,38 @@ export class Overlay {
   /** Takes the rows for the frame on screen and paints them, at once or with the next frame. */
   private rebuild(now = false): void {
     const { frames, moment } = this;
-    const wanted = [...new Set([...tracksFor(this.on), ...(this.selected ? TOLD : [])])].filter((track) => this.tracks.has(track));
+    const wanted = [...new Set([...tracksFor(this.on), ...(this.selected ? TOLD_OF : [])])].filter((track) => this.tracks.has(track));
     this.wanted = wanted;
-    const looks = KINDS.map((kind) => (frames ? this.ticks.get(kind)?.at(moment.shown, frames) : undefined));
+    const [looks, ages]: [Partial<Record<Kind, Look>>, Partial<Record<Kind, number>>] = [{}, {}];
+    for (const kind of KINDS) {
+      const look = frames && this.ticks.get(kind)?.at(moment.shown, frames);
+      if (!look) continue;
+      looks[kind] = look;
+      ages[kind] = (frames.start(moment.shown) - frames.start(look.frame)) * 1000;
+    }
     if (wanted.length > 0 && frames && moment.shown >= 0) {
-      this.chunks.want(wanted, Math.min(...looks.map((look) => look?.ms ?? frames.start(moment.shown) * 1000)), moment);
+      this.chunks.want(wanted, Math.min(...KINDS.map((kind) => looks[kind]?.ms ?? frames.start(moment.shown) * 1000)), moment);
     }
     this.looks = looks;
-    this.figures = KINDS.flatMap((kind, i) => {
-      const look = looks[i];
+    this.figures = KINDS.flatMap((kind) => {
+      const look = looks[kind];
       return look && this.on.size > 0 ? (figuresOf(kind, look, this.chunks, this.identities) ?? []) : [];
     });
-    // a still picture also tells how old its look is
-    const still = moment.playing ? '' : moment.shown;
-    const built = `${still} ${looks.map((look) => (look ? `${look.ms}${look.exact ? '' : '~'}` : '')).join()} ${this.chunks.bytes} ${this.selected ?? ''}`;
-    if (built !== this.built) {
-      this.built = built;
-      for (const listener of this.listeners) listener();
-    }
+    this.tell(ages);
     if (now) this.paint();
     else this.later();
+  }
+
+  private tell(ages: Partial<Record<Kind, number>>): void {
+    const { looks, figures, moment, chunks } = this;
+    // a still picture also tells how old its look is
+    const still = moment.playing ? '' : moment.shown;
+    const rows = KINDS.map((kind) => `${looks[kind]?.ms ?? ''} ${figures.length}`);
+    const built = `${still} ${rows.join()} ${chunks.bytes} ${this.selected ?? ''}`;
+    if (built === this.built) return;
+    this.built = built;
+    this.tellable = new Told(figures, looks, ages, chunks);
+    for (const listener of this.listeners) listener();
   }
 
   private get carrying(): boolean {
@@ -244,7 +237,7 @@ export class Overlay {
       const held = ({ look, identity }: Figure) => !look.exact || steady(identity.kind);
       paintScene(context, place, { figures: this.figures, on: this.on, selected: this.selected, hovered: this.hovered, held }, this.colours);
     }
-    const frameOf = (kind: Kind) => String(this.look(kind)?.frame ?? '');
+    const frameOf = (kind: Kind) => String(this.looks[kind]?.frame ?? '');
     Object.assign(canvas.dataset, { frame: String(this.moment.shown), person: frameOf('person'), face: frameOf('face') });
   }
 }
