@@ -4,6 +4,7 @@ import type { Model } from '../api/models';
 import { Button } from '../components/Button';
 import { copyText } from '../components/clipboard';
 import { Dialog } from '../components/Dialog';
+import { sentence } from '../components/words';
 import { useToast } from '../shell/toasts';
 import { t } from './strings';
 
@@ -21,6 +22,7 @@ export function AboutDialog({ model, onClose }: { model: Model; onClose: () => v
   return (
     <Dialog open wide onClose={onClose} title={model.title} text={t.aboutText(model.title)}>
       <dl className="models-facts">
+        {model.error && <Fact name={t.state}>{[model.error.message, model.error.hint ?? ''].filter(Boolean).map(sentence).join(' ')}</Fact>}
         <Fact name={t.licence}>{model.licence}{model.copyright && `. ${model.copyright}`}</Fact>
         <Fact name={t.training}>{model.training_data}</Fact>
         <Fact name={t.source}>{model.source} ({model.revision})</Fact>

@@ -66,7 +66,7 @@ export function State({ model }: { model: Model }) {
   return (
     <span className="models-moving">
       <span className={`state xs ${tone}`}><Icon name={icon} small />{words}</span>
-      <Words error={model.error} />
+      {model.state === 'altered' ? <span className="xs muted">{t.alteredHelp}</span> : <Words error={model.error} />}
     </span>
   );
 }

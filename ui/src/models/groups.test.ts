@@ -3,8 +3,8 @@ import { model } from '../testing/models';
 import { groupsOf, needsTerms, sourceOf, usersOf } from './groups';
 
 describe('the list of models', () => {
-  it('keeps the order of the catalogue within and between the groups', () => {
-    const models = [model({ id: 'a', group: 'picture' }), model({ id: 'b', group: 'face' }), model({ id: 'c', group: 'picture' })];
+  it('stands under its headings, in the order of the catalogue', () => {
+    const models = [model({ id: 'b', group: 'face' }), model({ id: 'a', group: 'picture' }), model({ id: 'c', group: 'picture' })];
     expect(groupsOf(models).map(([group, list]) => [group, list.map(({ id }) => id)])).toEqual([['picture', ['a', 'c']], ['face', ['b']]]);
   });
 

@@ -2,11 +2,13 @@
 import type { Model } from '../api/models';
 import { t } from './strings';
 
-/** The models under their headings; headings and models in the order of the catalogue. */
+const ORDER = ['picture', 'face', 'sound'];
+
+/** The models under their headings, in the order of the catalogue. A heading that this window does not know comes last. */
 export function groupsOf(models: readonly Model[]): [group: string, models: Model[]][] {
-  const groups = new Map<string, Model[]>();
+  const groups = new Map<string, Model[]>(ORDER.map((group) => [group, []]));
   for (const model of models) groups.set(model.group, [...(groups.get(model.group) ?? []), model]);
-  return [...groups];
+  return [...groups].filter(([, list]) => list.length > 0);
 }
 
 /** The names of the pipelines that use a model. */

@@ -32,6 +32,8 @@ export const t = {
     unreadable: 'Cannot be read',
     missing: 'Not installed',
   },
+  alteredHelp: 'Not the file that the catalogue names. It is never used.',
+  state: 'State',
   transfers: {
     waiting: (attempt: number) => (attempt > 1 ? `No connection yet, try ${attempt}…` : 'Waiting for the first bytes…'),
     downloading: (done: string, total: string, left: number | null) => `${done} of ${total}${left === null ? '' : `, ${span(left)} left`}`,
@@ -83,7 +85,7 @@ export const t = {
   copied: 'The address was copied.',
 
   termsTitle: (title: string) => `Download ${title}?`,
-  termsText: 'Its makers do not allow every use of it. Please read this before you download it.',
+  termsText: 'It learned from data that was given for research only, or on terms that are unclear. Whether your use is covered is for you to judge.',
   termsAccept: 'I have read this and use it accordingly',
   termsNone: 'Tick the box to go on.',
   later: 'Not now',
