@@ -7,6 +7,8 @@ be called by the product or by its tests.
     peers.py session MODEL SOUND        the speech model's bare inference time, single thread
     peers.py silero SOUND               the same windows through Silero VAD's own package
     peers.py shots FILE                 cuts in a scene list of ours
+    peers.py vision_loop VIDEO MODELS PIPELINES   a pass for each of the pipelines, with OpenCV and ONNX Runtime
+    peers.py vision_bare MODELS THREADS           bare inference time of the models that see people
 """
 
 import json
@@ -73,7 +75,26 @@ def shots(file):
     return {"cuts": [round(scene["start_time"] * 1000) for scene in scenes[1:]]}
 
 
-COMMANDS = {"cuts": cuts, "session": session, "silero": silero, "shots": shots}
+def vision_loop(video, models, names):
+    import vision
+
+    return vision.loop(video, models, names)
+
+
+def vision_bare(models, threads):
+    import vision
+
+    return vision.bare(models, threads)
+
+
+COMMANDS = {
+    "cuts": cuts,
+    "session": session,
+    "silero": silero,
+    "shots": shots,
+    "vision_loop": vision_loop,
+    "vision_bare": vision_bare,
+}
 
 if __name__ == "__main__":
     print(json.dumps(COMMANDS[sys.argv[1]](*sys.argv[2:])))

@@ -16,6 +16,7 @@ use crate::workspace::{Profile, Workspace};
 pub struct Annotation {
     folder: PathBuf,
     video: PathBuf,
+    profile: Profile,
 }
 
 #[derive(Deserialize)]
@@ -40,12 +41,18 @@ impl Annotation {
         Ok(Self {
             folder,
             video: video.to_owned(),
+            profile: Profile::Release,
         })
+    }
+
+    /// The same with the programs of another profile.
+    pub fn with(self, profile: Profile) -> Self {
+        Self { profile, ..self }
     }
 
     /// The command, with all pipelines that are on by default or only the named ones.
     pub fn command(&self, workspace: &Workspace, pipelines: &str) -> Command {
-        let mut command = Command::new(workspace.program(Profile::Release, CLI.1));
+        let mut command = Command::new(workspace.program(self.profile, CLI.1));
         command
             .arg("annotate")
             .arg(&self.video)

@@ -13,6 +13,7 @@ mod peers;
 mod shots;
 mod speech;
 mod start;
+mod vision;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -33,12 +34,13 @@ const BENCHMARKS: &[Benchmark] = &[
     ("memory", memory::measure),
     ("start", start::measure),
     ("engine", engine::measure),
+    ("vision", vision::measure),
 ];
 
 /// Options of the task.
 #[derive(Args)]
 pub struct Options {
-    /// Which: shots, speech, memory, start, engine; all without one
+    /// Which: shots, speech, memory, start, engine, vision; all without one
     names: Vec<String>,
     /// How often each program runs; the median counts
     #[arg(long, default_value_t = 3)]
@@ -49,6 +51,12 @@ pub struct Options {
     /// Also measure Silero VAD's own package (downloads several gigabytes)
     #[arg(long)]
     silero: bool,
+    /// Minutes of the long recording that `vision` watches the memory on
+    #[arg(long, default_value_t = 60)]
+    minutes: u32,
+    /// Try the benchmark `vision` itself, with the debug build as it is; writes no page
+    #[arg(long)]
+    debug: bool,
 }
 
 impl Options {
@@ -67,13 +75,20 @@ pub struct Bench<'a> {
     pub runs: usize,
     /// Whether Silero VAD's own package is among them.
     pub silero: bool,
+    /// Minutes of the long recording with people.
+    pub minutes: u32,
+    /// The build that `vision` measures.
+    pub profile: Profile,
 }
 
 /// The task.
 pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let known = |name: &String| BENCHMARKS.iter().any(|(known, _)| known == name);
     if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
-        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start, engine");
+        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start, engine, vision");
+    }
+    if options.debug && options.names != ["vision"] {
+        bail!("`--debug` is for `vision` alone: `cargo xtask bench vision --debug`");
     }
     if options.runs == 0 {
         bail!("`--runs 0` measures nothing; give 1 or more");
@@ -81,7 +96,8 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     exec::step("set up", || {
         setup::ensure(&[Group::Build, Group::Run, Group::Test])
     })?;
-    if !options.no_build {
+    let profile = Profile::release_if(!options.debug);
+    if !options.no_build && !options.debug {
         exec::step("build the page", || ui::build(workspace))?;
         let window = options.wants("start").then_some(DESKTOP.0);
         let packages: Vec<_> = std::iter::once(CLI.0).chain(window).collect();
@@ -90,7 +106,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
         })?;
     }
     exec::step("place the runtime parts", || {
-        runtime::ensure(workspace, Profile::Release)
+        runtime::ensure(workspace, profile)
     })?;
     let peers = exec::step("the other programs", || {
         Peers::install(workspace, options.silero)
@@ -100,6 +116,8 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
         peers,
         runs: options.runs,
         silero: options.silero,
+        minutes: options.minutes,
+        profile,
     };
     let sections = workspace.target().join("bench/sections");
     std::fs::create_dir_all(&sections).context("make the folder for the results")?;
@@ -109,8 +127,14 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
             let section = exec::step(&format!("benchmark {name}"), || measure(&bench))?;
             let section = format!("{section}{busy}");
             println!("{section}");
+            if options.debug {
+                continue;
+            }
             std::fs::write(sections.join(format!("{name}.md")), section)?;
         }
+    }
+    if options.debug {
+        return Ok(());
     }
     page::write(&bench, &sections, BENCHMARKS.iter().map(|(name, _)| *name))
 }
