@@ -224,7 +224,7 @@ fn links_in_archives_and_folders_are_not_followed() {
 #[test]
 fn an_entry_that_unpacks_to_more_than_it_says_is_cut_off() {
     let stage = Stage::new();
-    let honest = zip(&[("first.onnx", &[0; 100_000])]);
+    let honest = zip(&[("first.onnx", &vec![0; 100_000])]);
     // both headers claim the size of the first model
     let claim = (FIRST.len() as u32).to_le_bytes();
     let size = 100_000_u32.to_le_bytes();

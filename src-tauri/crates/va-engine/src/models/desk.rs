@@ -4,14 +4,14 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use va_models::fetch::{Patience, Progress, fetch, may_begin};
 use va_models::{Depot, Imported, Model, ModelError, Stop, import};
 
-use super::load::{Load, Wish};
+use super::load::{Load, PERIOD, Wish};
 use super::view::{ModelView, Transfer};
 use crate::error::EngineError;
 use crate::events::{EventKind, Hub};
@@ -150,8 +150,7 @@ impl ModelDesk {
 
     fn run(&self, model: &'static Model, depot: &Depot, stop: &Stop) {
         let outcome = if self.take_turn(model, stop) {
-            let patience = &self.offer.patience;
-            fetch(depot, model, patience, stop, &mut |p| self.note(model, p))
+            self.fetch(model, depot, stop)
         } else {
             let id = model.id.clone();
             Err(ModelError::Halted { id })
@@ -205,15 +204,40 @@ impl ModelDesk {
     }
 
     fn note(&self, model: &'static Model, progress: &Progress) {
-        let news = self.loads().get_mut(&*model.id).map(|load| {
-            let (tell, new) = load.note(progress, Instant::now());
+        if let Some(load) = self.loads().get_mut(&*model.id) {
+            let new = load.note(progress, Instant::now());
             self.requests.fetch_add(u64::from(new), Ordering::Relaxed);
-            tell.then(|| load.transfer.clone())
-        });
-        if let Some(Some(transfer)) = news {
-            let view = self.look_with(model, Some(transfer));
-            self.hub.publish(EventKind::Model(Arc::new(view)));
         }
+    }
+
+    /// Tells how a download goes, a few times a second and also when nothing comes, until it is over.
+    fn report(&self, model: &'static Model, over: &AtomicBool) {
+        while !over.load(Ordering::Relaxed) {
+            std::thread::park_timeout(PERIOD);
+            let news = self.loads().get_mut(&*model.id).and_then(Load::news);
+            if let Some(transfer) = news {
+                let view = self.look_with(model, Some(transfer));
+                self.hub.publish(EventKind::Model(Arc::new(view)));
+            }
+        }
+    }
+
+    /// Fetches, with a reporter beside it.
+    fn fetch(&self, model: &'static Model, depot: &Depot, stop: &Stop) -> Result<(), ModelError> {
+        let over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let reporter = std::thread::Builder::new().name("model-news".into());
+            let reporter = reporter.spawn_scoped(scope, || self.report(model, &over));
+            let patience = &self.offer.patience;
+            let outcome = fetch(depot, model, patience, stop, &mut |p| self.note(model, p));
+            over.store(true, Ordering::Relaxed);
+            match reporter {
+                Ok(reporter) => reporter.thread().unpark(),
+                // then only its end is told
+                Err(error) => tracing::warn!(%error, "no progress of a download is told"),
+            }
+            outcome
+        })
     }
 
     /// Stops a download; what is here is kept.

@@ -140,6 +140,7 @@ fn trouble(error: &ureq::Error) -> Trouble {
     match error {
         E::BadUri(_)
         | E::InvalidProxyUrl
+        | E::ConnectProxyFailed(_)
         | E::RedirectFailed
         | E::TooManyRedirects
         | E::RequireHttpsOnly(_)
