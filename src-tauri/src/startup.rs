@@ -9,7 +9,7 @@ use tauri::{App, AppHandle, Manager};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
 use va_api::{Api, router};
-use va_engine::{Engine, EngineOptions};
+use va_engine::{Engine, EngineOptions, EventKind};
 
 use crate::arguments::Arguments;
 use crate::door::Door;
@@ -36,6 +36,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         }
     };
     logging::into_folder(&engine.data_root());
+    tauri::async_runtime::spawn(log_where_the_data_is(engine.clone()));
     let ledger = Arc::new(Ledger::default());
     app.manage(Door::new(router(Api {
         engine: engine.clone(),
@@ -54,6 +55,20 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         trouble::tell(app, "VideoAnnotator is not complete", &missing);
     }
     Ok(())
+}
+
+/// Lets the log go on in the new data folder when it was moved: everybody is told then to read again.
+async fn log_where_the_data_is(engine: Engine) {
+    let mut folder = engine.data_root();
+    let (_, events) = engine.hub().subscribe(None);
+    let mut events = std::pin::pin!(events);
+    while let Some(event) = events.next().await {
+        let now = engine.data_root();
+        if matches!(event.kind, EventKind::Reset) && now != folder {
+            logging::into_folder(&now);
+            folder = now;
+        }
+    }
 }
 
 fn open_named(app: &AppHandle) {

@@ -1120,6 +1120,11 @@ export interface components {
             error_message: string | null;
             /** @description When it will probably start; nothing where that is not known. */
             estimated_start: string | null;
+            /**
+             * Format: int32
+             * @description Tries that failed since it last got further: what the number of tries in the settings is compared with.
+             */
+            failed_tries: number;
             /** @description Its id. */
             id: string;
             /** @description The same, under the name that some clients read. */

@@ -59,8 +59,8 @@ describe('how far and when', () => {
   });
 
   it('counts the first try as one, and waiting for the disk as none', () => {
-    expect(nextTry(aJob({ retry_count: 1, error: { code: 'WORKER_CRASHED', message: '', hint: null } }))).toBe(2);
-    expect(nextTry(aJob({ retry_count: 1, error: { code: 'STORAGE_FULL', message: '', hint: null } }))).toBeNull();
+    expect(nextTry(aJob({ retry_count: 7, failed_tries: 1, error: { code: 'WORKER_CRASHED', message: '', hint: null } }))).toBe(2);
+    expect(nextTry(aJob({ failed_tries: 1, error: { code: 'STORAGE_FULL', message: '', hint: null } }))).toBeNull();
     expect(nextTry(aJob())).toBeNull();
   });
 

@@ -65,9 +65,12 @@ export function reached(job: Job): { done: number; total: number | null } | null
 /** Whether there is anything of a job to look at. */
 export const hasResults = (job: Job): boolean => job.pipelines.some((step) => step.status === 'succeeded' || step.partial);
 
-/** Which try comes next for a job that waits to be tried again; null when it waits for the disk, which is no try. */
+/**
+ * Which try comes next for a job that waits to be tried again, as the engine counts: from the last time that it got
+ * further. Null when it waits for the disk, which is no try.
+ */
 export const nextTry = (job: Job): number | null =>
-  job.retry_count > 0 && !job.error?.code.startsWith('STORAGE_') ? job.retry_count + 1 : null;
+  job.failed_tries > 0 && !job.error?.code.startsWith('STORAGE_') ? job.failed_tries + 1 : null;
 
 /** Whole seconds until a moment, never less than none. */
 export const secondsUntil = (at: string, now: number): number => Math.max(0, Math.ceil((Date.parse(at) - now) / 1000));

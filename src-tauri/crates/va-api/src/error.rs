@@ -120,6 +120,7 @@ impl ApiError {
             | E::QueueHeld
             | E::SettingFixed
             | E::StorageLocked
+            | E::DatabaseBusy
             | E::StorageMoving
             | E::StorageBusy
             | E::LicenceNotAccepted
@@ -131,12 +132,15 @@ impl ApiError {
             E::StorageFull | E::GpuOutOfMemory => StatusCode::INSUFFICIENT_STORAGE,
             E::FfmpegMissing
             | E::OnnxRuntimeMissing
+            | E::OnnxRuntimeUnusable
             | E::ModelMissing
             | E::ModelAltered
             | E::StorageMissing => StatusCode::SERVICE_UNAVAILABLE,
             E::CancellationFailed
             | E::DecodeFailed
             | E::InferenceFailed
+            | E::ModelUnfit
+            | E::ModelNotANumber
             | E::DeviceUnavailable
             | E::GpuLost
             | E::StorageNotWritable

@@ -7,6 +7,16 @@ use va_core::{ErrorCode, JobId};
 
 use crate::error::ApiError;
 
+/// Work on files, off the threads that answer requests: a drive that does not answer holds up one request
+/// and no other.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))
+}
+
 /// A JSON body.
 pub struct Body<T>(pub T);
 

@@ -95,6 +95,8 @@ codes! {
     FfmpegMissing = "FFMPEG_MISSING", false;
     /// The ONNX Runtime library is not there or can't be loaded.
     OnnxRuntimeMissing = "ONNX_RUNTIME_MISSING", false;
+    /// The ONNX Runtime library is too old, or was built for another kind of computer.
+    OnnxRuntimeUnusable = "ONNX_RUNTIME_UNUSABLE", false;
     /// A model file is not there.
     ModelMissing = "MODEL_MISSING", false;
     /// A model file is not the one that the catalogue names.
@@ -115,6 +117,10 @@ codes! {
     DownloadNotRunning = "DOWNLOAD_NOT_RUNNING", false;
     /// A folder or archive can't be imported.
     ImportRefused = "IMPORT_REFUSED", false;
+    /// A model file can't be used: damaged, too new, or another model than the pipeline was written for.
+    ModelUnfit = "MODEL_UNFIT", false;
+    /// A model gave values that are no numbers.
+    ModelNotANumber = "MODEL_NOT_A_NUMBER", false;
     /// A model did not run.
     InferenceFailed = "INFERENCE_FAILED", true;
     /// The graphics card ran out of memory.
@@ -129,6 +135,8 @@ codes! {
     StorageNotWritable = "STORAGE_NOT_WRITABLE", false;
     /// Another process owns the data folder.
     StorageLocked = "STORAGE_LOCKED", false;
+    /// Another program has the database of a job or of the library just now.
+    DatabaseBusy = "DATABASE_BUSY", true;
     /// The data folder that was chosen is not there: its disk is not connected, or it was moved away.
     StorageMissing = "STORAGE_MISSING", false;
     /// The data folder is being moved, so nothing in it may change just now.
@@ -214,6 +222,7 @@ impl ErrorCode {
             | Self::DecodeFailed
             | Self::FfmpegMissing
             | Self::OnnxRuntimeMissing
+            | Self::OnnxRuntimeUnusable
             | Self::ModelMissing
             | Self::ModelAltered
             | Self::ModelNotDownloadable
@@ -222,6 +231,8 @@ impl ErrorCode {
             | Self::DownloadRefused
             | Self::DownloadNotRunning
             | Self::ImportRefused
+            | Self::ModelUnfit
+            | Self::ModelNotANumber
             | Self::InferenceFailed
             | Self::GpuOutOfMemory
             | Self::GpuLost
@@ -229,6 +240,7 @@ impl ErrorCode {
             | Self::StorageFull
             | Self::StorageNotWritable
             | Self::StorageLocked
+            | Self::DatabaseBusy
             | Self::StorageMissing
             | Self::StorageMoving
             | Self::StorageBusy

@@ -121,7 +121,8 @@ impl Owner {
         }
     }
 
-    fn stop_worker(&self, id: JobId) {
+    fn stop_worker(&mut self, id: JobId) {
+        self.starting.remove(&id);
         if let Some(running) = self.running.get(&id) {
             running.control.stop();
         }
@@ -221,6 +222,7 @@ impl Owner {
         self.catalogue.delete_job(id, now())?;
         self.queue.remove(id);
         self.retries.remove(&id);
+        self.starting.remove(&id);
         self.unsettled.remove(&id);
         self.forecast.outdate();
         self.hub.publish(EventKind::JobRemoved(id));

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use va_core::app_settings::AppSettings;
-use va_core::job::Device;
-use va_core::job_config::UnknownKeys;
+use va_core::job_config::{DeviceConfig, UnknownKeys};
 use va_core::{JobId, PipelineId};
 
 use crate::engine::{Engine, NewJobRequest};
@@ -60,10 +59,7 @@ impl Engine {
                 )
             })
             .collect();
-        match job.device {
-            Device::Cpu => {}
-            Device::Gpu => drop(config.insert("device".to_owned(), Value::from("gpu"))),
-        }
+        DeviceConfig::write(&job.wish, &mut config);
         self.submit(NewJobRequest {
             path: job.path.clone(),
             requested: Some(requested),

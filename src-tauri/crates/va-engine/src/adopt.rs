@@ -1,9 +1,10 @@
 //! Taking a job folder that was made elsewhere into the catalogue, as it is and where it is.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use va_core::media::MediaFacts;
 use va_core::step::StepEvent;
-use va_core::{ErrorCode, Failure, PipelineId};
+use va_core::{ErrorCode, Failure, JobId, PipelineId};
 use va_store::catalogue::{JobRow, NewJob, StepDetails};
 use va_store::results::{Outcome, PipelineProgress, TrackRow};
 use va_store::{Catalogue, ResultsReader, StoreError, WallTime};
@@ -12,14 +13,23 @@ use crate::error::EngineError;
 use crate::hear::is_setback;
 use crate::job_folder::{JobFile, modified_ms, names};
 
-/// Adds the job with the states that its results file tells, in one transaction: finished steps with
-/// their counts, failed and skipped ones with their reasons. Never queues anything.
-pub(crate) fn adopt(
-    catalogue: &mut Catalogue,
-    folder: &Path,
-    file: &JobFile,
-    at: WallTime,
-) -> Result<(), EngineError> {
+/// What a folder tells about its job. Reading it may take long: the folder, and the recording that it names, may
+/// lie on drives that do not answer.
+#[derive(Debug)]
+pub(crate) struct Found {
+    folder: PathBuf,
+    file: JobFile,
+    size_bytes: u64,
+    facts: Option<MediaFacts>,
+    events: Vec<(PipelineId, StepEvent, StepDetails)>,
+    /// Whether a step has not come to an end.
+    waits: bool,
+}
+
+/// Reads a folder that `annotate` or another computer made, with the states that its results file tells:
+/// finished steps with their counts, failed and skipped ones with their reasons. Nothing of it waits.
+pub(crate) fn look(folder: &Path) -> Result<Found, EngineError> {
+    let file = crate::job_folder::read(folder)?;
     let results = Some(ResultsReader::open(&folder.join(names::RESULTS))?);
     let unfinished = || {
         let words = "this step was not finished when the folder was added";
@@ -31,7 +41,7 @@ pub(crate) fn adopt(
         };
         Some((StepEvent::Fail, details))
     };
-    add(catalogue, folder, file, (results, &unfinished), at).map(drop)
+    Found::of(folder, file, (results, &unfinished))
 }
 
 /// The same for a job of this engine that the catalogue has lost: what is not finished waits in the queue,
@@ -39,7 +49,7 @@ pub(crate) fn adopt(
 pub(crate) fn take_back(
     catalogue: &mut Catalogue,
     folder: &Path,
-    file: &JobFile,
+    file: JobFile,
     at: WallTime,
 ) -> Result<bool, EngineError> {
     let results = match ResultsReader::open(&folder.join(names::RESULTS)) {
@@ -47,7 +57,9 @@ pub(crate) fn take_back(
         Err(StoreError::Missing { .. }) => None,
         Err(error) => return Err(error.into()),
     };
-    add(catalogue, folder, file, (results, &|| None), at)
+    let found = Found::of(folder, file, (results, &|| None))?;
+    found.enter(catalogue, at)?;
+    Ok(found.waits)
 }
 
 /// Brings a job of an older catalogue in line with its results file: steps that have ended since then.
@@ -80,52 +92,68 @@ fn is_final((_, details): &(StepEvent, StepDetails)) -> bool {
 /// What to do with a step that has come to nothing yet; `None` leaves it in the queue.
 type Unfinished<'a> = &'a dyn Fn() -> Option<(StepEvent, StepDetails)>;
 
-fn add(
-    catalogue: &mut Catalogue,
-    folder: &Path,
-    file: &JobFile,
-    (results, unfinished): (Option<ResultsReader>, Unfinished<'_>),
-    at: WallTime,
-) -> Result<bool, EngineError> {
-    let mut events = Vec::new();
-    let mut waits = false;
-    let tracks = match &results {
-        Some(results) => results.tracks()?,
-        None => Vec::new(),
-    };
-    for step in &file.config.steps {
-        let progress = match &results {
-            Some(results) => results.checkpoint(&step.pipeline)?,
-            None => None,
+impl Found {
+    fn of(
+        folder: &Path,
+        file: JobFile,
+        (results, unfinished): (Option<ResultsReader>, Unfinished<'_>),
+    ) -> Result<Self, EngineError> {
+        let mut events = Vec::new();
+        let mut waits = false;
+        let tracks = match &results {
+            Some(results) => results.tracks()?,
+            None => Vec::new(),
         };
-        let ended = come_to(progress.as_ref(), &tracks, &step.pipeline)
-            .filter(|end| is_final(end) || unfinished().is_some())
-            .or_else(unfinished);
-        waits |= ended.is_none();
-        if let Some((event, details)) = ended {
-            let start = (StepEvent::Start, StepDetails::default());
-            for (event, details) in [start, (event, details)] {
-                events.push((step.pipeline.clone(), event, details));
+        for step in &file.config.steps {
+            let progress = match &results {
+                Some(results) => results.checkpoint(&step.pipeline)?,
+                None => None,
+            };
+            let ended = come_to(progress.as_ref(), &tracks, &step.pipeline)
+                .filter(|end| is_final(end) || unfinished().is_some())
+                .or_else(unfinished);
+            waits |= ended.is_none();
+            if let Some((event, details)) = ended {
+                let start = (StepEvent::Start, StepDetails::default());
+                for (event, details) in [start, (event, details)] {
+                    events.push((step.pipeline.clone(), event, details));
+                }
             }
         }
+        let meta = results.map(|results| results.meta()).transpose()?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            size_bytes: std::fs::metadata(&file.media).map_or(0, |m| m.len()),
+            facts: meta.and_then(|meta| meta.media),
+            file,
+            events,
+            waits,
+        })
     }
-    let size = std::fs::metadata(&file.media).map_or(0, |m| m.len());
-    let video = catalogue.insert_video_or_get(&file.media, size, at)?;
-    let facts = results.map(|results| results.meta()).transpose()?;
-    if let Some(facts) = facts.and_then(|meta| meta.media) {
-        catalogue.set_facts(video.id, &facts)?;
+
+    /// Which job it is.
+    pub(crate) fn job(&self) -> JobId {
+        self.file.job
     }
-    let new = NewJob {
-        id: file.job,
-        video: video.id,
-        config: serde_json::json!({}),
-        requested: None,
-        steps: file.config.steps.clone(),
-        folder: folder.to_owned(),
-        warnings: Vec::new(),
-    };
-    catalogue.insert_job_as(&new, &events, at)?;
-    Ok(waits)
+
+    /// Adds the job, in one transaction.
+    pub(crate) fn enter(&self, catalogue: &mut Catalogue, at: WallTime) -> Result<(), EngineError> {
+        let video = catalogue.insert_video_or_get(&self.file.media, self.size_bytes, at)?;
+        if let Some(facts) = &self.facts {
+            catalogue.set_facts(video.id, facts)?;
+        }
+        let new = NewJob {
+            id: self.file.job,
+            video: video.id,
+            config: serde_json::json!({}),
+            requested: None,
+            steps: self.file.config.steps.clone(),
+            folder: self.folder.clone(),
+            warnings: Vec::new(),
+        };
+        catalogue.insert_job_as(&new, &self.events, at)?;
+        Ok(())
+    }
 }
 
 /// What a step has come to, as its results file tells.

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use va_core::JobId;
@@ -37,6 +37,11 @@ pub mod names {
     /// A note that this folder was moved elsewhere.
     pub const MOVED: &str = "moved.json";
 }
+
+/// How long a lock is asked for again: a program that was killed just now holds it until the system has
+/// ended it. And how often.
+const DYING: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// An opened and locked data folder.
 #[derive(Debug)]
@@ -111,15 +116,21 @@ impl DataFolder {
             .truncate(false)
             .open(&path)
             .map_err(unwritable(&path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(EngineError::Locked {
-                    path: root.to_owned(),
-                    holder: Holder::read(root),
-                });
+        let deadline = Instant::now() + DYING;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < deadline => {
+                    std::thread::sleep(LOOK);
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(EngineError::Locked {
+                        path: root.to_owned(),
+                        holder: Holder::read(root),
+                    });
+                }
+                Err(TryLockError::Error(source)) => return Err(unwritable(&path)(source)),
             }
-            Err(TryLockError::Error(source)) => return Err(unwritable(&path)(source)),
         }
         let path = root.join(names::HOLDER);
         Holder::this().write(&path).map_err(unwritable(&path))?;

@@ -31,7 +31,7 @@ impl Owner {
         if let Some(removal) = running.delete {
             self.complete(removal);
         } else if let Some(job) = self.row_or_later(id) {
-            let progressed = mark(&job.folder) > running.mark;
+            let progressed = running.reached > running.mark;
             match job.status {
                 JobStatus::Completed | JobStatus::Failed | JobStatus::Cancelled => self.update(id),
                 JobStatus::Pending | JobStatus::Running if exit.asked => {

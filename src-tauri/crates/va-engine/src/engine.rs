@@ -16,20 +16,20 @@ use va_media::MediaError;
 use va_models::fetch::Patience;
 use va_store::catalogue::JobWarning;
 
-use crate::backup;
 use crate::data_folder::{DataFolder, names, space};
 use crate::error::EngineError;
 use crate::events::Hub;
-use crate::job_folder;
 use crate::location::{Location, Place, StorageSource};
-use crate::models::{ModelDesk, Offer};
+use crate::lull::Lull;
 use crate::message::{CheckedJob, Message};
+use crate::models::{ModelDesk, Offer};
 use crate::owner::Owner;
 use crate::settings::Settings;
 use crate::storage::{self, Desk, StorageMessage};
 use crate::submit::glance;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
+use crate::{adopt, backup};
 
 /// Events that a listener may miss before it has to read everything again.
 const REMEMBERED_EVENTS: usize = 1_000;
@@ -128,24 +128,25 @@ impl Engine {
         let hub = Arc::new(Hub::new(REMEMBERED_EVENTS, epoch as u64));
         let fixed = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
         let settings = Arc::new(Settings::new(&Vec::from_iter(fixed)));
+        let lull = Arc::new(Lull::default());
         let (owner, inbox) = channel();
         Owner::open(
             folder,
             toolbox.clone(),
-            (Arc::clone(&hub), Arc::clone(&desk)),
+            (Arc::clone(&hub), Arc::clone(&desk), &lull),
             options.worker,
             Arc::clone(&settings),
             owner.clone(),
         )?
         .start(inbox)?;
-        let shared = Shared {
         let models = ModelDesk::new(offer, toolbox.clone(), Arc::clone(&hub));
+        let shared = Shared {
             hub,
             toolbox,
             desk,
-            settings,
             lull,
             models: Arc::new(models),
+            settings,
             thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
         };
         let engine = Self {
@@ -162,11 +163,11 @@ impl Engine {
         &self.shared.desk
     }
 
-    /// Asks the owner about the data folder and waits for the answer: not for threads that answer requests.
     pub(crate) fn model_desk(&self) -> &Arc<ModelDesk> {
         &self.shared.models
     }
 
+    /// Asks the owner about the data folder and waits for the answer: not for threads that answer requests.
     pub(crate) fn ask_storage<T>(
         &self,
         message: impl FnOnce(oneshot::Sender<Result<T, EngineError>>) -> StorageMessage,
@@ -195,6 +196,7 @@ impl Engine {
     /// Validates and queues a job, and probes its recording before or after. All errors of the
     /// configuration come at once.
     pub async fn submit(&self, request: NewJobRequest) -> Result<Arc<JobView>, EngineError> {
+        let _busy = self.shared.lull.busy();
         let engine = self.clone();
         let checked = tokio::task::spawn_blocking(move || engine.check(request))
             .await
@@ -262,8 +264,9 @@ impl Engine {
     /// that is in the library already is only returned.
     pub async fn adopt(&self, folder: &Path) -> Result<Arc<JobView>, EngineError> {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let file = job_folder::read(&folder)?;
-        self.ask(|reply| Message::Adopt(folder, Box::new(file), reply))
+        let found = tokio::task::spawn_blocking(move || adopt::look(&folder));
+        let found = found.await.map_err(|_| EngineError::Stopped)??;
+        self.ask(|reply| Message::Adopt(Box::new(found), reply))
             .await
     }
 

@@ -108,7 +108,8 @@ impl Owner {
     }
 
     pub(crate) fn running_each(&self) -> Each {
-        Each::count(self.running.values().map(|running| running.device))
+        let running = self.running.values().map(|running| running.device);
+        Each::count(running.chain(self.starting.values().copied()))
     }
 
     /// Why nothing starts, other than a pause by the user.

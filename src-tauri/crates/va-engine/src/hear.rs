@@ -4,7 +4,7 @@
 use va_core::job_config::StepConfig;
 use va_core::step::{StepEvent, StepState};
 use va_core::worker::{StepProgress, WorkerEvent};
-use va_core::{Failure, JobId, PipelineId, dependants};
+use va_core::{ErrorCode, Failure, JobId, PipelineId, dependants};
 use va_store::StoreError;
 use va_store::catalogue::{JobWarning, StepDetails, StepRow};
 
@@ -54,6 +54,12 @@ impl Owner {
                 };
                 self.step(id, &pipeline, StepEvent::Start, &details);
             }
+            WorkerEvent::StepDevice { pipeline, device } => {
+                tracing::info!(%id, %pipeline, device = device.obtained_words(), "models are ready");
+                let kept = self.catalogue.set_device(id, &pipeline, &device);
+                note(id, "record the device", kept.map_err(|e| e.to_string()));
+                self.update(id);
+            }
             WorkerEvent::Progress {
                 steps,
                 memory_bytes,
@@ -92,7 +98,7 @@ impl Owner {
                 if let Some(running) = self.running.get_mut(&id) {
                     running.leaving = true;
                 }
-                if is_setback(&failure) {
+                if is_setback(&failure) || self.may_come_back(id, &failure) {
                     self.remember(id, failure);
                 } else {
                     self.fail(id, &failure);
@@ -130,6 +136,13 @@ impl Owner {
         } else {
             self.step(id, pipeline, StepEvent::Fail, &details);
         }
+    }
+
+    /// Whether a recording that is missing was there when its job was added: the drive that it lies on may
+    /// only be away for a while.
+    fn may_come_back(&self, id: JobId, failure: &Failure) -> bool {
+        let known = || self.view(id).is_ok_and(|job| job.facts.is_some());
+        failure.code == ErrorCode::MediaMissing && known()
     }
 
     /// Whether a step reads from another one that waits for its next try.

@@ -13,10 +13,12 @@ use va_core::media::MediaFacts;
 use va_core::{Failure, JobId, PipelineId};
 use va_store::catalogue::JobWarning;
 
+use crate::adopt::Found;
 use crate::disk::DiskState;
 use crate::error::EngineError;
-use crate::job_folder::JobFile;
+use crate::owner::Mark;
 use crate::queue::QueueView;
+use crate::startup::Ready;
 use crate::storage::StorageMessage;
 use crate::view::{JobView, VideoView};
 use crate::worker::Notice;
@@ -42,7 +44,11 @@ pub(crate) enum Message {
     Insert(Box<CheckedJob>, Reply<Arc<JobView>>),
     /// A new job has its folder, and its recording was probed if that had not been done.
     Prepared(JobId, Box<Result<Option<MediaFacts>, Failure>>),
-    Adopt(PathBuf, Box<JobFile>, Reply<Arc<JobView>>),
+    /// The folder, the files and the processes of a job that is to start are looked after.
+    Ready(JobId, Box<Result<Ready, Failure>>),
+    /// How far a job's results are, as its worker left them. Comes before its end.
+    Reached(JobId, Mark),
+    Adopt(Box<Found>, Reply<Arc<JobView>>),
     Job(JobId, Reply<Arc<JobView>>),
     Jobs {
         status: Option<JobStatus>,

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 use va_core::job::{Device, JobStatus};
 use va_core::{Failure, JobId};
 use va_store::catalogue::{JobRow, VideoRow};
@@ -20,7 +20,9 @@ use crate::disk::Disk;
 use crate::error::EngineError;
 use crate::events::{EventKind, Hub};
 use crate::forecast::Forecast;
+use crate::lull::Lull;
 use crate::message::Message;
+use crate::prepare::Preparer;
 use crate::queue::Queue;
 use crate::settings::Settings;
 use crate::storage::Desk;
@@ -57,10 +59,12 @@ pub(crate) struct Owner {
     pub(crate) without_room: HashSet<JobId>,
     /// When jobs are tried again, on a clock that nobody sets.
     pub(crate) retries: HashMap<JobId, Instant>,
-    /// New jobs whose folder is being made and whose recording is being probed.
-    pub(crate) preparing: HashSet<JobId>,
-    /// Probes at the same time.
-    pub(crate) probes: Arc<Semaphore>,
+    /// New jobs whose folder is being made and whose recording is being probed, and since when.
+    pub(crate) preparing: HashMap<JobId, Instant>,
+    /// What does that.
+    pub(crate) preparer: Preparer,
+    /// Jobs at the head of the queue whose folder and models are looked after before their worker starts.
+    pub(crate) starting: HashMap<JobId, Device>,
     pub(crate) forecast: Forecast,
     /// Jobs whose last change could not be written. They are left alone until it can be.
     pub(crate) unsettled: HashSet<JobId>,
@@ -76,6 +80,8 @@ pub(crate) struct Running {
     pub(crate) live: Live,
     /// How far its checkpoints were when it was started.
     pub(crate) mark: Mark,
+    /// How far they are, once it is gone.
+    pub(crate) reached: Mark,
     /// A failure that may pass: the job or some of its steps wait for another try.
     pub(crate) setback: Option<Failure>,
     /// The worker reported that the job as a whole can't go on; it leaves by itself.
@@ -109,7 +115,7 @@ impl Owner {
     pub(crate) fn open(
         folder: DataFolder,
         toolbox: Toolbox,
-        (hub, desk): (Arc<Hub>, Arc<Desk>),
+        (hub, desk, lull): (Arc<Hub>, Arc<Desk>, &Arc<Lull>),
         worker: PathBuf,
         settings: Arc<Settings>,
         mailbox: Sender<Message>,
@@ -123,6 +129,10 @@ impl Owner {
         settings.load(&catalogue.read().settings()?);
         let minimum = settings.get().values.minimum_free_mb;
         let disk = crate::room::watch(folder.root(), minimum, mailbox.clone())?;
+        let preparer = Preparer::start(&toolbox, lull, &mailbox).map_err(|source| {
+            let path = folder.root().to_owned();
+            EngineError::NotWritable { path, source }
+        })?;
         let mut owner = Self {
             paused: crate::settings::paused(catalogue.read())?,
             queue: Queue::of(catalogue.read().waiting()?),
@@ -140,8 +150,9 @@ impl Owner {
             disk,
             without_room: HashSet::new(),
             retries: HashMap::new(),
-            preparing: HashSet::new(),
-            probes: Arc::new(Semaphore::new(crate::submit::probes_at_once())),
+            preparing: HashMap::new(),
+            preparer,
+            starting: HashMap::new(),
             forecast: Forecast::default(),
             unsettled: HashSet::new(),
             settled: Instant::now(),
@@ -225,7 +236,13 @@ impl Owner {
         match message {
             Message::Insert(job, reply) => self.insert_all(vec![(job, reply)]),
             Message::Prepared(id, outcome) => self.prepared(id, *outcome),
-            Message::Adopt(folder, file, reply) => answer(reply, self.adopt(&folder, &file)),
+            Message::Ready(id, outcome) => self.ready(id, *outcome),
+            Message::Reached(id, mark) => {
+                if let Some(running) = self.running.get_mut(&id) {
+                    running.reached = mark;
+                }
+            }
+            Message::Adopt(found, reply) => answer(reply, self.adopt(&found)),
             Message::Job(id, reply) => answer(reply, self.view(id)),
             Message::Jobs {
                 status,
@@ -324,6 +341,12 @@ impl Owner {
     pub(crate) fn announce(&mut self, id: JobId) -> Result<Arc<JobView>, EngineError> {
         let job = self.row(id)?;
         let video = self.catalogue.read().video(job.video)?;
+        Ok(self.announce_as(job, &video))
+    }
+
+    /// The same for a job whose row was just read.
+    pub(crate) fn announce_as(&mut self, job: JobRow, video: &VideoRow) -> Arc<JobView> {
+        let id = job.id;
         let length = video.facts.as_ref().and_then(|facts| facts.duration);
         let waiting = job
             .waiting(length)
@@ -336,9 +359,9 @@ impl Owner {
             None => drop(self.queue.remove(id)),
         }
         self.forecast.outdate();
-        let view = self.view_of(job, &video, self.queue.place(id));
+        let view = self.view_of(job, video, self.queue.place(id));
         self.hub.publish(EventKind::JobUpdate(Arc::clone(&view)));
-        Ok(view)
+        view
     }
 }
 

@@ -73,6 +73,11 @@ impl Queue {
         self.order.remove(&(position, id)).is_some()
     }
 
+    /// Whether a job waits.
+    pub(crate) fn has(&self, id: JobId) -> bool {
+        self.places.contains_key(&id)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.order.len()
     }

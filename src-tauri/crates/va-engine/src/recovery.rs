@@ -114,7 +114,7 @@ fn found_in_folders(
         if !restored && (!has(job_folder::names::RESULTS) || has(job_folder::names::ORIGIN)) {
             continue;
         }
-        match take_back(catalogue, &at_home, &file, made_at(id, &at_home, at)) {
+        match take_back(catalogue, &at_home, file, made_at(id, &at_home, at)) {
             Ok(waits) => {
                 // whether somebody pinned it, or looked at it lately, is forgotten
                 catalogue.set_opened(id, at)?;

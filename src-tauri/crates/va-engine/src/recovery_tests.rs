@@ -51,6 +51,7 @@ impl Library {
             media: "/media/a.mp4".into(),
             config: JobConfig {
                 steps: vec![step("scene_detection"), step("motion_energy")],
+                ..JobConfig::default()
             },
             software: "test".to_owned(),
         };

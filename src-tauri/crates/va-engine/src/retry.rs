@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use va_core::Failure;
 use va_core::app_settings::AppValues;
+use va_core::{ErrorCode, Failure};
 use va_store::WallTime;
 
 /// How tries follow each other.
@@ -68,7 +68,7 @@ impl Policy {
         } else {
             before.saturating_add(1)
         };
-        if !failure.code.heals() {
+        if !may_pass(failure.code) {
             return Verdict::GiveUp(failure);
         }
         if crashes > self.max {
@@ -89,19 +89,27 @@ impl Policy {
     }
 }
 
+/// Whether another try may help. A recording that is missing is tried again only where the caller knows that
+/// it was there before.
+fn may_pass(code: ErrorCode) -> bool {
+    code.heals() || code == ErrorCode::MediaMissing
+}
+
 /// Says how often it was tried.
 fn counted(failure: Failure, tries: u32) -> Failure {
     if tries < 2 {
         return failure;
     }
     let message = format!("{}; it was tried {tries} times", failure.message);
-    Failure { message, ..failure }
+    let counted = Failure { message, ..failure };
+    if counted.code == ErrorCode::MediaMissing {
+        return counted.hint("connect the drive that the recording lies on, then retry the job");
+    }
+    counted
 }
 
 #[cfg(test)]
 mod tests {
-    use va_core::ErrorCode;
-
     use super::*;
 
     const POLICY: Policy = Policy {
@@ -146,7 +154,7 @@ mod tests {
 
     #[test]
     fn what_cannot_pass_is_never_tried_again() {
-        for code in ErrorCode::ALL.iter().filter(|code| !code.heals()) {
+        for code in ErrorCode::ALL.iter().filter(|code| !may_pass(**code)) {
             let verdict = POLICY.judge(Failure::new(*code, "no"), 0, true, 0.5);
             assert_eq!(verdict, Verdict::GiveUp(Failure::new(*code, "no")));
         }

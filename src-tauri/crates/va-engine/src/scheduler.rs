@@ -3,45 +3,85 @@
 
 use std::time::Instant;
 
-use va_core::JobId;
 use va_core::job::Device;
-use va_core::step::StepState;
 use va_core::worker::{PROTOCOL, WorkOrder};
+use va_core::{Failure, JobId};
 use va_store::catalogue::Waiting;
 
 use crate::error::EngineError;
-use crate::job_folder::names;
+use crate::hand_on::hand_on;
 use crate::limits::{Each, has_room, share};
 use crate::message::Message;
-use crate::owner::{Owner, Running, now};
+use crate::owner::{Mark, Owner, Running, now};
+use crate::prepare::PROBE_PATIENCE;
 use crate::retry::Policy;
-use crate::submit::ensure_folder;
+use crate::startup::{Ready, look_after};
 use crate::view::Live;
 use crate::worker;
 
 impl Owner {
-    /// Starts waiting jobs while there is room.
+    /// Starts waiting jobs while there is room. What they need is looked after beside this thread; they go
+    /// on in [`Self::ready`].
     pub(crate) fn schedule(&mut self) {
         self.look_at_disk();
         while let Some((id, device)) = self.next_job() {
             if !self.has_room_on_disk(id) {
                 return;
             }
-            let threads = self.share();
-            self.queue.remove(id);
-            self.retries.remove(&id);
-            if let Err(error) = self.start_worker(id, device, threads) {
-                self.set_back(id, &error.failure(), false);
+            let job = match self.view(id) {
+                Ok(job) => job,
+                Err(error) => {
+                    // without its row it can't even be told
+                    tracing::error!(%id, %error, "a job can't be read");
+                    self.unsettled.insert(id);
+                    return;
+                }
+            };
+            if job.status.is_final() {
+                // it ended while it was believed to wait
+                self.update(id);
+                continue;
             }
-            if self.unsettled.contains(&id) {
-                // the catalogue can't be read or written just now
-                return;
-            }
+            self.starting.insert(id, device);
+            let (mailbox, toolbox) = (self.mailbox.clone(), self.toolbox.clone());
+            self.tokio.spawn(async move {
+                let outcome = Box::new(look_after(job, toolbox).await);
+                if mailbox.send(Message::Ready(id, outcome)).is_err() {
+                    tracing::debug!(%id, "the engine has stopped before a job could start");
+                }
+            });
         }
     }
 
+    /// A job may start, unless something has come between: it was cancelled or deleted, the queue was
+    /// paused, the disk is full.
+    pub(crate) fn ready(&mut self, id: JobId, outcome: Result<Ready, Failure>) {
+        let Some(device) = self.starting.remove(&id) else {
+            return tracing::debug!(%id, "a job that is no longer to start");
+        };
+        if !self.may_go_on() || !self.queue.has(id) {
+            return;
+        }
+        let threads = self.share();
+        self.queue.remove(id);
+        self.retries.remove(&id);
+        let started = outcome.and_then(|ready| {
+            self.start_worker(id, device, threads, ready)
+                .map_err(|error| error.failure())
+        });
+        if let Err(failure) = started {
+            self.set_back(id, &failure, false);
+        }
+        self.schedule();
+    }
+
+    /// Whether the queue as a whole goes on.
+    fn may_go_on(&self) -> bool {
+        self.closing.is_none() && !self.paused && self.held_by().is_none()
+    }
+
     pub(crate) fn next_job(&self) -> Option<(JobId, Device)> {
-        if self.closing.is_some() || self.paused || self.held_by().is_some() {
+        if !self.may_go_on() {
             return None;
         }
         let (limits, running) = (self.limits(), self.running_each());
@@ -54,8 +94,10 @@ impl Owner {
 
     /// Whether nothing but room keeps a job from starting.
     fn may_start(&self, job: &Waiting) -> bool {
+        let prepared = |since: &Instant| since.elapsed() > PROBE_PATIENCE;
         !self.unsettled.contains(&job.id)
-            && !self.preparing.contains(&job.id)
+            && self.preparing.get(&job.id).is_none_or(prepared)
+            && !self.starting.contains_key(&job.id)
             && !self.retries.contains_key(&job.id)
     }
 
@@ -66,67 +108,50 @@ impl Owner {
             threads => threads,
         };
         // also those that are still being prepared: they follow within a moment
-        let startable = self
-            .queue
-            .iter()
-            .filter(|job| !self.unsettled.contains(&job.id) && !self.retries.contains_key(&job.id));
+        let startable = self.queue.iter().filter(|job| {
+            !self.unsettled.contains(&job.id)
+                && !self.retries.contains_key(&job.id)
+                && !self.starting.contains_key(&job.id)
+        });
         let startable = Each::count(startable.map(|job| job.device));
         share(cores, self.limits(), self.running_each(), startable)
     }
 
-    fn start_worker(&mut self, id: JobId, device: Device, threads: u32) -> Result<(), EngineError> {
+    fn start_worker(
+        &mut self,
+        id: JobId,
+        device: Device,
+        threads: u32,
+        ready: Ready,
+    ) -> Result<(), EngineError> {
         let job = self.view(id)?;
         if job.status.is_final() {
             // it ended while it was believed to wait
             self.update(id);
             return Ok(());
         }
-        ensure_folder(&job)?;
-        let steps: Vec<_> = job
-            .steps
-            .iter()
-            .filter(|s| {
-                matches!(
-                    s.state,
-                    StepState::Queued | StepState::Running | StepState::Succeeded
-                )
-            })
-            .map(|s| s.config.clone())
-            .collect();
-        let tools = self.toolbox.tools(&steps).map_err(|reason| {
-            let names: Vec<_> = steps.iter().map(|s| s.pipeline.as_str()).collect();
-            EngineError::PipelineUnavailable {
-                pipeline: names.join(", "),
-                reason,
-            }
-        })?;
         let order = WorkOrder {
             protocol: PROTOCOL,
             job: id,
             folder: job.folder.clone(),
             media: job.path.clone(),
-            steps,
+            steps: job.steps_to_run().cloned().collect(),
             formats: vec!["all".to_owned()],
-            tools,
+            tools: ready.tools,
             threads: self.catalogue.share_threads(id, threads)?,
+            device: job.wish.clone(),
         };
-        let mark = crate::ending::mark(&job.folder);
         let _inside = self.tokio.enter();
-        let (control, mut notices) =
-            worker::start(&self.worker, order, &job.folder.join(names::LOG))?;
+        let (control, notices) = worker::start_with(&self.worker, order, ready.log)?;
         let mailbox = self.mailbox.clone();
-        self.tokio.spawn(async move {
-            while let Some(notice) = notices.recv().await {
-                if mailbox.send(Message::Worker(id, notice)).is_err() {
-                    return;
-                }
-            }
-        });
+        self.tokio
+            .spawn(hand_on(id, job.folder.clone(), notices, mailbox));
         let running = Running {
             control,
             device,
             live: Live::default(),
-            mark,
+            mark: ready.mark,
+            reached: Mark::default(),
             setback: None,
             leaving: false,
             delete: None,

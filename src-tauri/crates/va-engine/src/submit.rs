@@ -4,28 +4,21 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
+use std::time::Instant;
 
-use va_core::job_config::JobConfig;
+use serde_json::{Map, Value};
+use va_core::device::DeviceWish;
+use va_core::job_config::{DeviceConfig, JobConfig};
 use va_core::media::MediaFacts;
 use va_core::{Failure, JobId};
 use va_store::catalogue::{JobWarning, NewJob, NewRecording};
 
-use crate::adopt::adopt;
+use crate::adopt::Found;
 use crate::error::EngineError;
 use crate::job_folder::{self, JobFile, names, software};
 use crate::message::{CheckedJob, Message, Reply};
 use crate::owner::{Owner, answer, now};
 use crate::view::JobView;
-
-/// Recordings of new jobs that are probed at the same time: half of the cores, so that whoever goes on
-/// submitting is not kept waiting by them.
-pub(crate) fn probes_at_once() -> usize {
-    std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
-}
-
-/// How long a job waits for a turn to be probed, and for the probe, before it starts without one.
-const PROBE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Submissions that share one transaction at most.
 const TOGETHER: usize = 64;
@@ -69,29 +62,40 @@ impl Owner {
             .into_iter()
             .map(|job| self.new_recording(*job))
             .collect();
-        let together = self.catalogue.insert_all(&mut new, at).is_ok();
+        let mut together = self
+            .catalogue
+            .insert_all(&mut new, at)
+            .ok()
+            .map(Vec::into_iter);
         for (new, reply) in new.into_iter().zip(replies) {
             let mut alone = [new];
-            let inserted = if together {
-                Ok(())
-            } else {
-                self.catalogue.insert_all(&mut alone, at).map(drop)
-            };
+            let row = together.as_mut().and_then(Iterator::next);
+            let inserted = row.map_or_else(
+                || {
+                    let added = self.catalogue.insert_all(&mut alone, at);
+                    added.map(|mut rows| rows.pop()).transpose()
+                },
+                |row| Some(Ok(row)),
+            );
             let [new] = alone;
-            let id = new.job.id;
-            let shown = inserted.map_err(EngineError::from).and_then(|()| {
-                self.preparing.insert(id);
-                self.announce(id)
-            });
-            if shown.is_ok() {
-                self.prepare(new);
-            }
+            let shown = match inserted {
+                Some(Ok((job, video))) => {
+                    self.preparing.insert(job.id, Instant::now());
+                    let shown = self.announce_as(job, &video);
+                    self.preparer.take(new);
+                    Ok(shown)
+                }
+                Some(Err(error)) => Err(error.into()),
+                None => Err(EngineError::JobNotFound(new.job.id)),
+            };
             answer(reply, shown);
         }
     }
 
     fn new_recording(&self, job: CheckedJob) -> NewRecording {
         let id = JobId::new();
+        let wish = job.config.device.wish(&self.settings.get().values);
+        let config = with_wish(job.given, &wish);
         NewRecording {
             path: job.path,
             size_bytes: job.size_bytes,
@@ -99,7 +103,7 @@ impl Owner {
             job: NewJob {
                 id,
                 video: 0,
-                config: job.given,
+                config,
                 requested: job.requested,
                 steps: job.config.steps,
                 folder: self.folder.job(id),
@@ -108,48 +112,13 @@ impl Owner {
         }
     }
 
-    /// Makes a new job's folder and, unless that was done before, probes its recording, both off this
-    /// thread.
-    fn prepare(&self, new: NewRecording) {
-        let id = new.job.id;
-        let (mailbox, probes) = (self.mailbox.clone(), Arc::clone(&self.probes));
-        let toolbox = self.toolbox.clone();
-        self.tokio.spawn(async move {
-            let folder = new.job.folder.clone();
-            let file = job_file(id, &new.path, new.job.steps);
-            let made = tokio::task::spawn_blocking(move || make_folder(&folder, &file));
-            let made = made.await.unwrap_or_else(|_| Err(EngineError::Stopped));
-            let outcome = match (made, new.facts) {
-                (Err(error), _) => Err(error.failure()),
-                (Ok(()), Some(_)) => Ok(None),
-                (Ok(()), None) => {
-                    let _turn = tokio::time::timeout(PROBE_PATIENCE, probes.acquire()).await;
-                    let probe = tokio::task::spawn_blocking(move || {
-                        let tools = toolbox.media().map_err(|e| e.failure())?;
-                        let probed = va_media::probe(&tools, &new.path);
-                        Ok(Some(probed.map_err(|e| e.failure())?.facts))
-                    });
-                    match tokio::time::timeout(PROBE_PATIENCE, probe).await {
-                        Ok(probed) => {
-                            probed.unwrap_or_else(|_| Err(EngineError::Stopped.failure()))
-                        }
-                        // a drive that does not answer: the worker sees for itself, and has a watchdog
-                        Err(_) => Ok(None),
-                    }
-                }
-            };
-            if mailbox
-                .send(Message::Prepared(id, Box::new(outcome)))
-                .is_err()
-            {
-                tracing::debug!(%id, "the engine has stopped before a job was ready");
-            }
-        });
-    }
-
     /// A new job may start, or it has failed before it could.
     pub(crate) fn prepared(&mut self, id: JobId, outcome: Result<Option<MediaFacts>, Failure>) {
         self.preparing.remove(&id);
+        if self.starting.contains_key(&id) || self.running.contains_key(&id) {
+            // it has waited too long for this, and its worker sees for itself
+            return;
+        }
         let Ok(job) = self.row(id) else {
             // deleted meanwhile: its folder may have been made after that
             return self.remove_folder(&self.folder.job(id));
@@ -183,31 +152,44 @@ impl Owner {
         Ok(())
     }
 
-    pub(crate) fn adopt(
-        &mut self,
-        folder: &Path,
-        file: &JobFile,
-    ) -> Result<Arc<JobView>, EngineError> {
-        if let Ok(known) = self.view(file.job) {
+    pub(crate) fn adopt(&mut self, found: &Found) -> Result<Arc<JobView>, EngineError> {
+        if let Ok(known) = self.view(found.job()) {
             return Ok(known);
         }
-        adopt(&mut self.catalogue, folder, file, now())?;
-        self.announce(file.job)
+        found.enter(&mut self.catalogue, now())?;
+        self.announce(found.job())
     }
 }
 
-fn job_file(id: JobId, media: &Path, steps: Vec<va_core::job_config::StepConfig>) -> JobFile {
+/// A configuration that says what to compute on even if the settings of the program change.
+fn with_wish(given: Value, wish: &DeviceWish) -> Value {
+    match given {
+        Value::Object(mut config) => {
+            DeviceConfig::write(wish, &mut config);
+            Value::Object(config)
+        }
+        Value::Null if *wish != DeviceWish::default() => with_wish(Value::Object(Map::new()), wish),
+        other => other,
+    }
+}
+
+pub(crate) fn job_file(
+    id: JobId,
+    media: &Path,
+    steps: Vec<va_core::job_config::StepConfig>,
+    device: DeviceConfig,
+) -> JobFile {
     JobFile {
         schema: 1,
         job: id,
         media: media.to_owned(),
-        config: JobConfig { steps },
+        config: JobConfig { steps, device },
         software: software(),
     }
 }
 
 /// Makes a job's folder unless it is there with its description.
-fn make_folder(folder: &Path, file: &JobFile) -> Result<(), EngineError> {
+pub(crate) fn make_folder(folder: &Path, file: &JobFile) -> Result<(), EngineError> {
     if folder.join(names::JOB).is_file() && folder.join(names::OUTPUT).is_dir() {
         return Ok(());
     }
@@ -217,7 +199,10 @@ fn make_folder(folder: &Path, file: &JobFile) -> Result<(), EngineError> {
 /// Makes a job's folder again, where the program was ended before it could be made.
 pub(crate) fn ensure_folder(job: &JobView) -> Result<(), EngineError> {
     let steps = job.steps.iter().map(|step| step.config.clone()).collect();
-    make_folder(&job.folder, &job_file(job.id, &job.path, steps))
+    make_folder(
+        &job.folder,
+        &job_file(job.id, &job.path, steps, DeviceConfig::from(&job.wish)),
+    )
 }
 
 /// Looks at a file as far as that costs nothing: whether it is there and how large it is.

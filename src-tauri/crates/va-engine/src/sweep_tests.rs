@@ -30,7 +30,7 @@ impl Library {
             schema: 1,
             job: id,
             media: "/clip.mp4".into(),
-            config: JobConfig { steps: Vec::new() },
+            config: JobConfig::default(),
             software: "test".to_owned(),
         };
         job_folder::create(&folder, &file).unwrap();

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use va_core::device::{DeviceUse, DeviceWish};
 use va_core::job::{Device, JobStatus};
-use va_core::job_config::StepConfig;
+use va_core::job_config::{DeviceConfig, StepConfig};
 use va_core::media::MediaFacts;
 use va_core::step::StepState;
 use va_core::{Failure, JobId, Millis};
@@ -50,6 +51,8 @@ pub struct JobView {
     pub warnings: Vec<JobWarning>,
     /// How often it was taken up again after a crash.
     pub retry_count: u32,
+    /// Tries that failed since it last got further.
+    pub failed_tries: u32,
     /// Place in the queue, from 1.
     pub queue_position: Option<u32>,
     /// When it will start, as far as measured speeds tell.
@@ -58,6 +61,8 @@ pub struct JobView {
     pub next_try_at: Option<WallTime>,
     /// What it computes on.
     pub device: Device,
+    /// What was asked for.
+    pub wish: DeviceWish,
     /// Its share of the cores, once it has been started.
     pub threads: Option<u32>,
     /// Whether the user wants to keep it.
@@ -91,6 +96,8 @@ pub struct StepView {
     pub counts: BTreeMap<String, u64>,
     /// Why it failed or was skipped.
     pub failure: Option<Failure>,
+    /// What its models compute on, once they are loaded.
+    pub device: Option<DeviceUse>,
 }
 
 /// How far a running step is.
@@ -146,6 +153,16 @@ impl JobView {
             .iter()
             .filter_map(StepView::seconds_left)
             .max_by(f64::total_cmp)
+    }
+
+    /// The steps that a worker gets: those that wait, and those that have succeeded, whose results others read.
+    /// What has failed, was cancelled or left out stays so.
+    pub(crate) fn steps_to_run(&self) -> impl Iterator<Item = &StepConfig> {
+        let runs = |step: &&StepView| match step.state {
+            StepState::Queued | StepState::Running | StepState::Succeeded => true,
+            StepState::Failed | StepState::Cancelled | StepState::Skipped => false,
+        };
+        self.steps.iter().filter(runs).map(|step| &step.config)
     }
 
     /// The step of a pipeline.
@@ -214,6 +231,7 @@ impl JobView {
             took: step.took,
             counts: step.counts,
             failure: step.failure,
+            device: step.device,
         };
         Self {
             id: job.id,
@@ -233,10 +251,12 @@ impl JobView {
             failure: job.failure,
             warnings: job.warnings,
             retry_count: job.retry_count,
+            failed_tries: job.crashes,
             queue_position,
             estimated_start,
             next_try_at: job.next_try_at,
             device: job.device,
+            wish: DeviceConfig::of(&job.config).alone(),
             threads: job.threads,
             pinned: job.pinned,
             opened_at: job.opened_at,

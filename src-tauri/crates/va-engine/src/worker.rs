@@ -24,7 +24,7 @@ use va_core::{Failure, PipelineId};
 use crate::error::EngineError;
 use account::Account;
 use lines::{LONGEST, Line, Lines};
-use log::Log;
+pub(crate) use log::Log;
 use watchdog::{Patience, Watchdog};
 pub use watchdog::{SILENCE_VARIABLE, STALL_VARIABLE};
 
@@ -32,6 +32,8 @@ pub use watchdog::{SILENCE_VARIABLE, STALL_VARIABLE};
 pub const GRACE: Duration = Duration::from_secs(1);
 /// The same for one that is to commit a checkpoint first.
 pub const SUSPEND_GRACE: Duration = Duration::from_millis(3_500);
+/// How long a worker may take to leave once it has said its last word.
+const LEAVING: Duration = Duration::from_secs(30);
 /// How long what a dead worker still said is read; a process that left its group may hold the pipe open.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
@@ -114,10 +116,19 @@ pub fn start(
     order: WorkOrder,
     log: &Path,
 ) -> Result<(WorkerControl, UnboundedReceiver<Notice>), EngineError> {
-    let kept = Log::open(log).map_err(|source| EngineError::NotWritable {
+    let log = Log::open(log).map_err(|source| EngineError::NotWritable {
         path: log.to_owned(),
         source,
     })?;
+    start_with(program, order, log)
+}
+
+/// The same with a log that is open already.
+pub(crate) fn start_with(
+    program: &Path,
+    order: WorkOrder,
+    log: Log,
+) -> Result<(WorkerControl, UnboundedReceiver<Notice>), EngineError> {
     let mut command = CommandWrap::with_new(program, |command| {
         command
             .arg("worker")
@@ -160,7 +171,7 @@ pub fn start(
         deadline: None,
     };
     tended.tell(WorkerCommand::Start(Box::new(order)));
-    tokio::spawn(tended.tend(stdout, stderr, kept));
+    tokio::spawn(tended.tend(stdout, stderr, log));
     Ok((WorkerControl { wishes }, inbox))
 }
 
@@ -192,6 +203,14 @@ struct Tended {
     notices: UnboundedSender<Notice>,
     /// When it is killed, once it was asked to stop or closed its output.
     deadline: Option<Instant>,
+}
+
+/// Whether a worker has nothing left to do after this.
+fn is_last_word(event: &WorkerEvent) -> bool {
+    matches!(
+        event,
+        WorkerEvent::JobFailed { .. } | WorkerEvent::Finished { .. }
+    )
 }
 
 /// How the part of a worker's life in which it is listened to ended.
@@ -256,6 +275,9 @@ impl Tended {
                     Line::Text(line) => match self.account.hear(&line, Instant::now().into_std()) {
                         Ok(event) => {
                             self.watchdog.heard(&event);
+                            if is_last_word(&event) {
+                                self.hurry(LEAVING);
+                            }
                             self.notify(Notice::Event(Box::new(event)));
                         }
                         Err(failure) => return End::Breach(failure),

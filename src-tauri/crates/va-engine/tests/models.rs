@@ -255,7 +255,7 @@ async fn terms_are_agreed_to_once_and_before_anything_is_asked_for() {
     let removed = engine.remove_model("c".into()).await.unwrap();
     assert!(removed.accepted && !removed.usable());
     engine.download_model("c".into(), false).await.unwrap();
-    when(&engine, "c", |v| v.usable()).await;
+    when(&engine, "c", ModelView::usable).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

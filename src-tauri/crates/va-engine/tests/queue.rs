@@ -18,6 +18,8 @@ use va_core::job_config::UnknownKeys;
 use va_core::worker::{PROTOCOL, WorkOrder, WorkerCommand};
 use va_core::{ErrorCode, JobId};
 use va_engine::{Engine, EngineOptions, JobView, NewJobRequest};
+use va_store::ResultsWriter;
+use va_store::results::{Batch, Outcome, ResultsHeader};
 
 /// A worker that begins its step and waits to be stopped.
 const WAITS: &str = "say_started; read -r command";
@@ -34,6 +36,7 @@ impl Place {
         let folder = tempfile::tempdir().unwrap();
         let place = Self { folder };
         place.script(script);
+        place.results();
         let made = Command::new("ffmpeg")
             .args([
                 "-v",
@@ -52,6 +55,8 @@ impl Place {
 
     fn script(&self, script: &str) {
         let program = self.worker();
+        let results = self.folder.path().join("results.sqlite");
+        let results = results.display();
         let step = r#""pipeline":"scene_detection""#;
         let text = format!(
             "#!/bin/sh\nread -r order\n\
@@ -61,7 +66,7 @@ impl Place {
              starts=$(wc -l < \"$folder/starts\")\n\
              echo '{{\"type\":\"hello\",\"protocol\":{PROTOCOL},\"version\":\"test\"}}'\n\
              say_started() {{ echo '{{\"type\":\"step_started\",{step},\"resumed_from\":null}}'; }}\n\
-             say_succeeded() {{ echo '{{\"type\":\"step_succeeded\",{step},\"counts\":{{}},\"took\":500}}';\n\
+             say_succeeded() {{ cp '{results}' \"$folder/annotations.sqlite\"; echo '{{\"type\":\"step_succeeded\",{step},\"counts\":{{}},\"took\":500}}';\n\
              echo '{{\"type\":\"finished\",\"files\":[],\"cancelled\":false}}'; }}\n\
              {script}\n"
         );
@@ -69,6 +74,20 @@ impl Place {
         std::fs::write(&part, text).unwrap();
         std::fs::set_permissions(&part, PermissionsExt::from_mode(0o755)).unwrap();
         std::fs::rename(part, program).unwrap();
+    }
+
+    /// Results as a worker leaves them: a success is believed only with them.
+    fn results(&self) {
+        let header = ResultsHeader {
+            job: JobId::new(),
+            software: "test".to_owned(),
+        };
+        let path = self.folder.path().join("results.sqlite");
+        let mut writer = ResultsWriter::open(&path, &header).unwrap();
+        let mut batch = Batch::new("scene_detection".into());
+        batch.finished = Some(Outcome::Succeeded);
+        writer.commit(&batch).unwrap();
+        writer.close().unwrap();
     }
 
     fn worker(&self) -> PathBuf {

@@ -32,10 +32,11 @@ fn order(folder: &Path) -> WorkOrder {
         formats: Vec::new(),
         tools: Tools::default(),
         threads: 1,
+        device: va_core::device::DeviceWish::default(),
     }
 }
 
-const HELLO: &str = r#"echo '{"type":"hello","protocol":2,"version":"test"}'"#;
+const HELLO: &str = r#"echo '{"type":"hello","protocol":3,"version":"test"}'"#;
 
 async fn next_event(notices: &mut UnboundedReceiver<Notice>) -> WorkerEvent {
     match notices.recv().await {

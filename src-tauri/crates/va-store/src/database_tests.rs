@@ -165,6 +165,10 @@ fn released_migrations_never_change() {
             "695b1794570ec8c991a98b1467a9c96094977bfe4622f72b8452c668917a717b",
         ),
         (
+            "0004_device.sql",
+            "d4eea08da6504e22fc3a97250e1e5a47c25a3e3b38b7608267b3654309e3c762",
+        ),
+        (
             "results_0001.sql",
             "284c2a6aecd10bc7d7ecba6037293db5bb33566553d1f0fe67bde29ddeb1ed4a",
         ),

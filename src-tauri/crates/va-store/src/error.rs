@@ -225,7 +225,7 @@ impl StoreError {
             ErrorCode::StorageNotWritable => Some(
                 "check that the folder exists and can be written, or choose another data folder with VIDEOANNOTATOR_STORAGE_DIR",
             ),
-            ErrorCode::StorageLocked => {
+            ErrorCode::DatabaseBusy => {
                 Some("close the other program that has the file open, then try again")
             }
             ErrorCode::DatabaseTooNew => Some("update the program; the file was not changed"),
@@ -296,7 +296,7 @@ fn code_of_sqlite(error: &rusqlite::Error) -> ErrorCode {
         ffi::ErrorCode::DatabaseCorrupt | ffi::ErrorCode::NotADatabase => {
             ErrorCode::DatabaseCorrupt
         }
-        ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked => ErrorCode::StorageLocked,
+        ffi::ErrorCode::DatabaseBusy | ffi::ErrorCode::DatabaseLocked => ErrorCode::DatabaseBusy,
         _ => ErrorCode::DatabaseFailed,
     }
 }

@@ -26,6 +26,7 @@ pub(crate) const CATALOGUE: &[Migration] = &[
     migration!("0001_catalogue.sql"),
     migration!("0002_engine.sql"),
     migration!("0003_tokens.sql"),
+    migration!("0004_device.sql"),
 ];
 
 /// A job's results file.

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
+use va_core::device::DeviceUse;
 use va_core::job::JobStatus;
 use va_core::media::MediaWarning;
 use va_core::pipelines;
@@ -113,11 +114,39 @@ pub struct Step {
     /// Why it failed or was skipped.
     #[schema(required = true)]
     pub error: Option<FailureBody>,
+    /// What was asked to compute on and what computes, once its models are loaded.
+    #[schema(required = true)]
+    pub device: Option<DeviceBody>,
     /// The pipeline that needs this one, if it was not asked for itself.
     #[schema(required = true)]
     pub needed_by: Option<String>,
     /// Whether it was cut off and what it had committed until then is there.
     pub partial: bool,
+}
+
+/// What the models of a step compute on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeviceBody {
+    /// `auto`, or the devices in the order in which they were to be tried.
+    pub asked: String,
+    /// The one that computes: `cuda`, `webgpu`, `directml`, `coreml` or `cpu`.
+    pub obtained: String,
+    /// Whether it computes with half precision.
+    pub half_precision: bool,
+    /// Why it is not the first one asked for.
+    #[schema(required = true)]
+    pub because: Option<String>,
+}
+
+impl From<&DeviceUse> for DeviceBody {
+    fn from(device: &DeviceUse) -> Self {
+        Self {
+            asked: device.asked_words(),
+            obtained: device.obtained.word().to_owned(),
+            half_precision: device.half,
+            because: device.fallback_because.clone(),
+        }
+    }
 }
 
 /// Where a step stands.
@@ -214,6 +243,8 @@ pub struct Job {
     pub estimated_start: Option<String>,
     /// How often it was taken up again after an error.
     pub retry_count: u32,
+    /// Tries that failed since it last got further: what the number of tries in the settings is compared with.
+    pub failed_tries: u32,
     /// When it is tried again after an error.
     #[schema(required = true)]
     pub next_try_at: Option<String>,
@@ -293,6 +324,7 @@ impl From<&StepView> for Step {
             took_ms: step.took.map(|t| t.0),
             counts: step.counts.clone(),
             error: step.failure.as_ref().map(FailureBody::from),
+            device: step.device.as_ref().map(DeviceBody::from),
             needed_by: step.config.needed_by.as_ref().map(ToString::to_string),
             partial: step.state.is_final()
                 && step.state != StepState::Succeeded
@@ -355,6 +387,7 @@ impl From<&JobView> for Job {
             queue_position: job.queue_position,
             estimated_start: job.estimated_start.map(rfc3339),
             retry_count: job.retry_count,
+            failed_tries: job.failed_tries,
             next_try_at: job.next_try_at.map(rfc3339),
             device: job.device.as_str().to_owned(),
             threads: job.threads,

@@ -42,13 +42,15 @@ async fn read<T: Send + 'static>(
     task: impl FnOnce(&ResultsReader) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, ApiError> {
     let path: PathBuf = api.engine.job(id).await?.folder.join(names::RESULTS);
-    if !path.is_file() {
-        return Err(
-            ApiError::new(ErrorCode::JobNotReady, "the job has no results yet")
-                .hint("wait until its first step runs"),
-        );
-    }
-    let open = move || task(&ResultsReader::open(&path).map_err(|error| error.failure())?);
+    let open = move || {
+        if !path.is_file() {
+            return Err(
+                Failure::new(ErrorCode::JobNotReady, "the job has no results yet")
+                    .hint("wait until its first step runs"),
+            );
+        }
+        task(&ResultsReader::open(&path).map_err(|error| error.failure())?)
+    };
     tokio::task::spawn_blocking(open)
         .await
         .map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?
@@ -135,7 +137,7 @@ struct AnnotationQuery {
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/annotations", tag = "annotations",
     params(("id" = String, Path), AnnotationQuery), responses(
     (status = 200, content_type = "application/vnd.videoannotator.columns", body = [u8]),
-    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 422, body = ErrorBody)))]
+    (status = 404, body = ErrorBody), (status = 409, body = ErrorBody), (status = 400, body = ErrorBody)))]
 async fn get_annotations(
     State(api): State<Api>,
     Id(id): Id,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use va_core::pipelines::PIPELINES;
+use va_engine::Engine;
 use va_engine::gpu::{self, GpuFacts};
 
 use crate::dto::health::{
@@ -51,7 +52,7 @@ async fn alive() -> Json<Alive> {
 async fn system_health(State(api): State<Api>) -> Result<Json<Health>, ApiError> {
     let (running, queued) = api.engine.counts().await?;
     let engine = api.engine.clone();
-    let (gpu, ffmpeg, names) = tokio::task::spawn_blocking(move || {
+    let (gpu, ffmpeg, names, storage) = tokio::task::spawn_blocking(move || {
         let toolbox = engine.toolbox();
         let ffmpeg = toolbox.media().and_then(|tools| tools.version()).ok();
         let usable = PIPELINES.iter().filter(|p| toolbox.obstacle(p).is_none());
@@ -59,11 +60,11 @@ async fn system_health(State(api): State<Api>) -> Result<Json<Health>, ApiError>
             gpu::facts(),
             ffmpeg,
             usable.map(|p| p.id.to_owned()).collect::<Vec<_>>(),
+            storage(&engine),
         )
     })
     .await
     .map_err(|e| ApiError::new(va_core::ErrorCode::Internal, e.to_string()))?;
-    let storage = storage(&api);
     let limit = api.engine.max_jobs();
     let busy = if running == 0 {
         "idle"
@@ -105,9 +106,9 @@ async fn system_health(State(api): State<Api>) -> Result<Json<Health>, ApiError>
     }))
 }
 
-fn storage(api: &Api) -> Storage {
-    let root = api.engine.data_root();
-    let space = api.engine.space().ok();
+fn storage(engine: &Engine) -> Storage {
+    let root = engine.data_root();
+    let space = engine.space().ok();
     let free = space.map(|s| s.0);
     let exists = |part: &str| root.join(part).is_dir();
     Storage {

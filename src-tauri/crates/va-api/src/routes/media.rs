@@ -1,5 +1,7 @@
 //! The picture itself: an address to play from, and a thumbnail.
 
+use std::path::Path;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -12,7 +14,7 @@ use va_core::{ErrorCode, Millis};
 
 use crate::dto::result::MediaUrl;
 use crate::error::{ApiError, ErrorBody};
-use crate::extract::{Asked, Id};
+use crate::extract::{Asked, Id, blocking};
 use crate::principal::Principal;
 use crate::router::Api;
 
@@ -35,9 +37,7 @@ async fn open_media(
     Id(id): Id,
 ) -> Result<Json<MediaUrl>, ApiError> {
     let job = api.engine.job(id).await?;
-    if !job.path.is_file() {
-        return Err(missing(&job.path));
-    }
+    require_there(&job.path).await?;
     let url = match principal {
         Principal::Token { .. } | Principal::Anyone => api.media.path_of(id, job.path.clone()),
         Principal::Window => api.media.url_of(id, job.path.clone()).await.map_err(|e| {
@@ -68,9 +68,7 @@ async fn thumbnail(
     Asked(query): Asked<ThumbnailQuery>,
 ) -> Result<impl IntoResponse, ApiError> {
     let job = api.engine.job(id).await?;
-    if !job.path.is_file() {
-        return Err(missing(&job.path));
-    }
+    require_there(&job.path).await?;
     let at = query.at_ms.map(Millis);
     let jpeg = api.engine.thumbnail(&job, at, THUMBNAIL_WIDTH).await?;
     Ok((
@@ -82,7 +80,17 @@ async fn thumbnail(
     ))
 }
 
-fn missing(path: &std::path::Path) -> ApiError {
+/// The recording may lie on a drive that does not answer: never asked on a thread that answers others.
+async fn require_there(path: &Path) -> Result<(), ApiError> {
+    let file = path.to_owned();
+    if blocking(move || file.is_file()).await? {
+        Ok(())
+    } else {
+        Err(missing(path))
+    }
+}
+
+fn missing(path: &Path) -> ApiError {
     let message = format!("the recording is not at `{}` any more", path.display());
     ApiError::new(ErrorCode::MediaMissing, message)
         .hint("put it back, or add it from its new place")

@@ -42,6 +42,7 @@ async fn put_preset(
     Path(name): Path<String>,
     Body(request): Body<PresetRequest>,
 ) -> Result<(StatusCode, Json<PresetBody>), ApiError> {
+    api.engine.require_still()?;
     let (preset, replaced) = on_shelf(&api, move |shelf| {
         let preset = Preset::new(
             &name,
@@ -70,6 +71,7 @@ async fn delete_preset(
     State(api): State<Api>,
     Path(name): Path<String>,
 ) -> Result<StatusCode, ApiError> {
+    api.engine.require_still()?;
     on_shelf(&api, move |shelf| shelf.delete(&name)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

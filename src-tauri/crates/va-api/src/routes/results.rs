@@ -19,7 +19,7 @@ use va_engine::job_folder::names;
 use crate::dto::job::{FailureBody, Job, text};
 use crate::dto::result::{PipelineResult, ResultFile, Results};
 use crate::error::{ApiError, ErrorBody};
-use crate::extract::Id;
+use crate::extract::{Id, blocking};
 use crate::router::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -34,7 +34,11 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 async fn get_results(State(api): State<Api>, Id(id): Id) -> Result<Json<Results>, ApiError> {
     let job = api.engine.job(id).await?;
     let folder = job.folder.join(names::OUTPUT);
-    let files = list(&folder, id);
+    let files = blocking({
+        let folder = folder.clone();
+        move || list(&folder, id)
+    })
+    .await?;
     let by_pipeline = job.steps.iter().map(|step| {
         let name = step.config.pipeline.to_string();
         let file = files.iter().find(|f| f.path.contains(&name));
@@ -133,8 +137,10 @@ async fn get_result_file(
     };
     let folder = api.engine.job(id).await?.folder.join(names::OUTPUT);
     let file = folder.join(name);
+    let looked_at = file.clone();
     // a link could lead out of the job's folder
-    if !file.symlink_metadata().is_ok_and(|m| m.is_file()) {
+    let is_there = move || looked_at.symlink_metadata().is_ok_and(|m| m.is_file());
+    if !blocking(is_there).await? {
         return Err(missing());
     }
     let served = ServeFile::new(file).oneshot(request).await;

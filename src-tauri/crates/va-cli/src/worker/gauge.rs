@@ -77,6 +77,9 @@ impl Gauge {
 #[derive(Clone, Default)]
 pub struct Gauges(Arc<Mutex<Vec<Arc<Gauge>>>>);
 
+/// Says that the worker gets further while no step runs: at most this often.
+const BETWEEN_EVERY: u32 = 40;
+
 impl Gauges {
     /// A step runs.
     pub fn add(&self, gauge: &Arc<Gauge>) {
@@ -97,8 +100,10 @@ impl Gauges {
         gauges.iter().map(|gauge| gauge.read()).collect()
     }
 
-    /// Reports until `quit` closes.
-    pub fn report(&self, voice: &Voice, quit: &Receiver<()>) {
+    /// Reports until `quit` closes. `hashed` counts the bytes of the recording that were hashed: what goes on
+    /// after the last step, and may take longer than it.
+    pub fn report(&self, voice: &Voice, quit: &Receiver<()>, hashed: &AtomicU64) {
+        let mut told = None;
         let mut system = System::new().ok();
         let mut memory_bytes = 0;
         for round in 0u32.. {
@@ -111,10 +116,20 @@ impl Gauges {
             }
             let steps = self.read();
             if !steps.is_empty() {
+                told = None;
                 voice.say(WorkerEvent::Progress {
                     steps,
                     memory_bytes,
                 });
+            } else if told.is_none() || round % BETWEEN_EVERY == 0 {
+                let got = Some(hashed.load(Ordering::Relaxed));
+                if got != told {
+                    told = got;
+                    voice.say(WorkerEvent::Progress {
+                        steps,
+                        memory_bytes,
+                    });
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crossbeam_channel::{Receiver, bounded};
 use va_core::Failure;
@@ -15,6 +16,7 @@ use super::stop::Stop;
 /// The hash of the recording.
 pub struct Hash {
     result: Receiver<Result<String, Failure>>,
+    bytes: Arc<AtomicU64>,
     known: OnceCell<Result<Option<String>, Failure>>,
 }
 
@@ -22,9 +24,12 @@ impl Hash {
     /// Starts to compute it.
     pub fn start(media: &Path, stop: &Arc<Stop>) -> Result<Self, Failure> {
         let (reply, result) = bounded(1);
+        let bytes = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&bytes);
         let (media, stop) = (media.to_owned(), Arc::clone(stop));
         let compute = move || {
-            let hash = sha256_file(&media, &mut |_| {
+            let hash = sha256_file(&media, &mut |hashing| {
+                counted.store(hashing.done, Ordering::Relaxed);
                 if stop.requested() {
                     ControlFlow::Break(())
                 } else {
@@ -41,8 +46,14 @@ impl Hash {
         named("hash").spawn(compute).map_err(|e| no_thread(&e))?;
         Ok(Self {
             result,
+            bytes,
             known: OnceCell::new(),
         })
+    }
+
+    /// How many bytes were hashed so far.
+    pub fn bytes(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.bytes)
     }
 
     /// Waits for it. `None` if the worker was told to stop first.

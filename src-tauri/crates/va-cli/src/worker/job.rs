@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crossbeam_channel::{Sender, bounded, unbounded};
+use va_core::device::DeviceUse;
 use va_core::media::MediaFacts;
 use va_core::pipeline::Modality;
 use va_core::worker::{WorkOrder, WorkerEvent};
@@ -37,6 +38,19 @@ pub struct Job<'a> {
     pub voice: &'a Voice,
     pub stop: &'a Stop,
     pub gauges: &'a Gauges,
+    pub devices: &'a Devices,
+}
+
+/// What the models of the steps compute on, as far as they are loaded.
+#[derive(Debug, Default)]
+pub struct Devices(Mutex<BTreeMap<PipelineId, DeviceUse>>);
+
+impl Devices {
+    /// What a step computes on.
+    pub fn of(&self, pipeline: &PipelineId) -> Option<DeviceUse> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(pipeline).cloned()
+    }
 }
 
 impl Job<'_> {
@@ -46,7 +60,20 @@ impl Job<'_> {
             onnx_runtime: self.order.tools.onnxruntime.clone().unwrap_or_default(),
             models: self.order.tools.models.clone(),
             threads: self.order.threads.max(1) as usize,
+            device: self.order.device.clone(),
         }
+    }
+
+    /// The models of a step are loaded: says what they compute on.
+    pub fn computes_on(&self, step: &Step, device: Option<DeviceUse>) {
+        let Some(device) = device else { return };
+        let pipeline = step.id().clone();
+        {
+            let all = self.devices.0.lock();
+            let mut all = all.unwrap_or_else(PoisonError::into_inner);
+            all.insert(pipeline.clone(), device.clone());
+        }
+        self.voice.say(WorkerEvent::StepDevice { pipeline, device });
     }
 
     /// A step begins: says so and returns its gauge.
@@ -127,6 +154,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         .map(|step| step.pipeline.clone())
         .collect();
     let (board, gauges) = (Board::default(), Gauges::default());
+    let devices = Devices::default();
     let job = Job {
         order,
         tools: &tools,
@@ -137,11 +165,13 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
         voice,
         stop,
         gauges: &gauges,
+        devices: &devices,
     };
     if !stop.begin() {
         // whoever heard it first ends the process
         return Ok(());
     }
+    let hashed = hash.bytes();
     let mut exporter = Exporter::new(&job, hash, &started)?;
     thread::scope(|scope| -> Result<(), Failure> {
         let (ended, endings) = unbounded();
@@ -154,7 +184,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
             });
             job.end(&ended, step, outcome.clone());
         }
-        let (job, steps, reporter) = (&job, &steps, &gauges);
+        let (job, steps, reporter, hashed) = (&job, &steps, &gauges, &hashed);
         if !steps.picture.is_empty() {
             let ended = ended.clone();
             named("picture")
@@ -168,7 +198,7 @@ pub fn run(order: &WorkOrder, voice: &Voice, stop: &Arc<Stop>) -> Result<(), Fai
                 .map_err(|e| no_thread(&e))?;
         }
         named("gauges")
-            .spawn_scoped(scope, move || reporter.report(voice, &quitting))
+            .spawn_scoped(scope, move || reporter.report(voice, &quitting, hashed))
             .map_err(|e| no_thread(&e))?;
         drop(ended);
         for (pipeline, outcome) in endings {

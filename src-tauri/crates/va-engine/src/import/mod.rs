@@ -138,6 +138,7 @@ impl Import<'_> {
             media: media.clone(),
             config: JobConfig {
                 steps: states.given.clone(),
+                ..JobConfig::default()
             },
             software: format!("{PROGRAM}, imported by {}", job_folder::software()),
         };

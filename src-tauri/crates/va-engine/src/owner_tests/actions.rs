@@ -135,3 +135,49 @@ fn jobs_on_a_graphics_card_are_limited_apart() {
     bench.owner.running.remove(&cpu);
     assert_eq!(bench.owner.next_job(), Some((other, Device::Cpu)));
 }
+
+#[test]
+fn what_was_left_out_or_cancelled_before_the_start_is_not_in_the_order() {
+    let mut bench = Bench::new();
+    let names = ["scene_detection", "motion_energy", "voice_activity"];
+    let id = bench.add_steps(&names, &[("gate_cuts", true)], json!({}));
+    bench.owner.cancel_step(id, &names[0].into()).unwrap();
+    assert_eq!(bench.row(id).steps[1].state, StepState::Skipped);
+    let job = bench.owner.view(id).unwrap();
+    let ordered: Vec<_> = job.steps_to_run().map(|s| s.pipeline.as_str()).collect();
+    assert_eq!(ordered, [names[2]]);
+}
+
+#[test]
+fn a_job_whose_folder_does_not_answer_holds_up_nobody_and_can_be_cancelled() {
+    let mut bench = Bench::new();
+    let (stuck, next) = (bench.add(), bench.add());
+    bench.owner.paused = false;
+    // as if its drive took its time: nothing comes back
+    bench.owner.starting.insert(stuck, Device::Cpu);
+    assert_eq!(bench.owner.next_job(), None, "it has the only slot");
+    let cancelled = bench.owner.cancel(stuck).unwrap();
+    assert_eq!(cancelled.status, JobStatus::Cancelled);
+    assert!(bench.owner.starting.keys().all(|id| *id != stuck));
+    let late = Failure::new(ErrorCode::WorkerHung, "it did not answer");
+    bench
+        .owner
+        .handle(Message::Ready(stuck, Box::new(Err(late))));
+    assert_eq!(bench.row(stuck).status, JobStatus::Cancelled, "too late");
+    assert!(
+        bench.owner.starting.contains_key(&next),
+        "the next one starts"
+    );
+}
+
+#[test]
+fn a_job_that_nobody_could_probe_starts_all_the_same_after_a_while() {
+    let mut bench = Bench::new();
+    let id = bench.add();
+    bench.owner.paused = false;
+    bench.owner.preparing.insert(id, Instant::now());
+    assert_eq!(bench.owner.next_job(), None, "its probe comes first");
+    let long_ago = Instant::now().checked_sub(Duration::from_mins(2)).unwrap();
+    bench.owner.preparing.insert(id, long_ago);
+    assert_eq!(bench.owner.next_job(), Some((id, Device::Cpu)));
+}

@@ -26,7 +26,7 @@ struct Bench {
     _folder: tempfile::TempDir,
     _runtime: Runtime,
     owner: Owner,
-    _inbox: Receiver<Message>,
+    inbox: Receiver<Message>,
 }
 
 impl Bench {
@@ -38,7 +38,7 @@ impl Bench {
             _folder: folder,
             _runtime: runtime,
             owner,
-            _inbox: inbox,
+            inbox,
         }
     }
 
@@ -62,6 +62,7 @@ impl Bench {
             (
                 Arc::new(Hub::new(1000, 1)),
                 Arc::new(Desk::new(Location::of_this_user(), place)),
+                &Arc::default(),
             ),
             root.join("no worker"),
             Arc::new(Settings::new(&fixed)),
@@ -115,6 +116,7 @@ impl Bench {
             device: self.row(id).device,
             live: Live::default(),
             mark: Mark::default(),
+            reached: Mark::default(),
             setback: None,
             leaving: false,
             delete: None,
@@ -141,6 +143,15 @@ impl Bench {
     fn start_both(&mut self, id: JobId) {
         for step in STEPS {
             self.say(id, started(step));
+        }
+    }
+
+    /// Lets the jobs start that may, and waits until what they need was looked after.
+    fn schedule(&mut self) {
+        self.owner.schedule();
+        while !self.owner.starting.is_empty() {
+            let message = self.inbox.recv_timeout(Duration::from_secs(30)).unwrap();
+            self.owner.handle(message);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What becomes of a job whose worker is gone: which failures are counted, and when it is tried again.
 
+use va_core::media::MediaFacts;
 use va_core::step::StepState;
 use va_store::catalogue::NextTry;
 
@@ -24,7 +25,7 @@ fn a_crash_waits_for_its_next_try_and_the_last_one_fails_the_job() {
         assert_eq!(job.steps[0].done, Some(Millis(7_000)), "how far it had got");
         assert_eq!(bench.owner.queue.place(id), Some(1), "it keeps its place");
         bench.owner.paused = false;
-        bench.owner.schedule();
+        bench.schedule();
         assert_eq!(bench.row(id).crashes, crashes, "not before its time");
         bench.owner.paused = true;
     }
@@ -49,7 +50,7 @@ fn a_restart_does_not_reset_the_wait_and_a_clock_set_back_does_not_prolong_it() 
         _folder: tempfile::tempdir().unwrap(),
         _runtime: runtime,
         owner,
-        _inbox: inbox,
+        inbox,
     };
     let id = bench.add();
     bench.run(id);
@@ -138,12 +139,59 @@ fn what_cannot_pass_fails_at_once_and_is_not_tried_again() {
     let id = bench.add();
     bench.run(id);
     bench.start_both(id);
-    let failure = Failure::new(ErrorCode::MediaMissing, "the drive is gone");
+    let failure = Failure::new(ErrorCode::MediaUnreadable, "this is no video");
     bench.say(id, WorkerEvent::JobFailed { failure });
     bench.gone(id, false, None);
     let job = bench.row(id);
     assert_eq!((job.status, job.retry_count), (JobStatus::Failed, 0));
     assert!(bench.owner.retries.is_empty());
+}
+
+#[test]
+fn a_recording_that_was_there_may_come_back_and_one_that_never_was_does_not() {
+    let gone = || Failure::new(ErrorCode::MediaMissing, "the drive is gone");
+    let mut bench = Bench::new();
+    let id = bench.add();
+    bench.run(id);
+    bench.say(id, WorkerEvent::JobFailed { failure: gone() });
+    bench.gone(id, false, None);
+    assert_eq!(
+        bench.row(id).status,
+        JobStatus::Failed,
+        "nobody ever saw it"
+    );
+    let id = bench.add();
+    let facts = MediaFacts {
+        container: "mp4".to_owned(),
+        size_bytes: 1,
+        start: Millis(0),
+        duration: Some(Millis(60_000)),
+        video: None,
+        audio: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let video = bench.row(id).video;
+    bench.owner.catalogue.set_facts(video, &facts).unwrap();
+    for crashes in [1, 2] {
+        bench.run(id);
+        bench.say(id, WorkerEvent::JobFailed { failure: gone() });
+        bench.gone(id, false, None);
+        let job = bench.row(id);
+        assert_eq!((job.status, job.crashes), (JobStatus::Pending, crashes));
+        assert!(job.next_try_at.is_some(), "it waits for its next try");
+    }
+    bench.run(id);
+    bench.say(id, WorkerEvent::JobFailed { failure: gone() });
+    bench.gone(id, false, None);
+    let job = bench.row(id);
+    assert_eq!(job.status, JobStatus::Failed);
+    let failure = job.failure.unwrap();
+    assert_eq!(failure.code, ErrorCode::MediaMissing);
+    assert!(failure.message.contains("tried 3 times"), "{failure}");
+    assert!(
+        failure.hint.unwrap().contains("drive"),
+        "it says what to do"
+    );
 }
 
 #[test]
@@ -165,7 +213,7 @@ fn a_missing_worker_program_fails_the_job_with_its_own_code() {
     let mut bench = Bench::new();
     let id = bench.add();
     bench.owner.paused = false;
-    bench.owner.schedule();
+    bench.schedule();
     let job = bench.row(id);
     assert_eq!(job.status, JobStatus::Failed, "{:?}", job.failure);
     let code = job.failure.unwrap().code;

@@ -27,6 +27,11 @@ impl Engine {
         blocking(move || desk.view()).await
     }
 
+    /// Fails while the storage folder is being moved: what is written into it now would stay behind.
+    pub fn require_still(&self) -> Result<(), EngineError> {
+        Ok(self.desk().require_still()?)
+    }
+
     /// Begins to move the storage folder: copied, verified, switched to without a restart. Afterwards the
     /// old one is removed unless `keep` says otherwise. Refused while jobs run; until the move has ended
     /// none starts and nothing can be changed.

@@ -1,10 +1,11 @@
 //! A move while the engine runs: the owner stands still, a thread copies and verifies, the owner switches,
 //! the thread removes the old folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use va_core::{ErrorCode, Failure};
 use va_store::CatalogueReader;
 
 use super::StorageMessage;
@@ -88,16 +89,20 @@ fn start(engine: &Engine, plan: Plan, catalogue: CatalogueReader) -> Result<(), 
 }
 
 fn work(engine: &Engine, plan: &Plan, catalogue: CatalogueReader, progress: &Progress) {
-    let old = copied(plan, &catalogue, progress).and_then(|new| {
+    let mut last = None;
+    let old = copied(plan, &mut last, &catalogue, progress).and_then(|new| {
         progress.point_of_no_return()?;
         engine.ask_storage(|reply| StorageMessage::Switch(Box::new(new), reply))
     });
     drop(catalogue);
     match old {
         Ok(old) => {
-            let left = clear(engine, &plan.to, Some(old));
             // the move is done whatever becomes of the old folder; the next start tries again
-            progress.end(MoveState::Done, left.err().map(|error| error.failure()));
+            let left = match clear(engine, &plan.to, Some(old)) {
+                Ok(left) => not_taken_along(&plan.from, &left),
+                Err(error) => Some(error.failure()),
+            };
+            progress.end(MoveState::Done, left);
         }
         Err(error) => {
             engine.tell_storage(StorageMessage::Release);
@@ -106,7 +111,8 @@ fn work(engine: &Engine, plan: &Plan, catalogue: CatalogueReader, progress: &Pro
             if !cancelled {
                 return progress.end(MoveState::Failed, Some(error.failure()));
             }
-            let left = leave(plan);
+            // by what was copied last: it may hold more than the first plan knew of
+            let left = leave(last.as_ref().unwrap_or(plan));
             if let Err(error) = &left {
                 tracing::warn!(%error, "the unfinished copy stays");
             }
@@ -120,6 +126,7 @@ fn work(engine: &Engine, plan: &Plan, catalogue: CatalogueReader, progress: &Pro
 
 fn copied(
     first: &Plan,
+    last: &mut Option<Plan>,
     catalogue: &CatalogueReader,
     progress: &Progress,
 ) -> Result<DataFolder, EngineError> {
@@ -132,21 +139,38 @@ fn copied(
         tries += 1;
         let again = plan(&first.from, &first.to, first.keep)?;
         progress.restart(again.files.len() as u64, again.bytes);
-        result = copy(&again, catalogue, progress);
+        result = copy(last.insert(again), catalogue, progress);
     }
     result
 }
 
 /// Removes the old folder of a move that was switched.
-fn clear(engine: &Engine, new: &Path, old: Option<DataFolder>) -> Result<(), EngineError> {
+fn clear(
+    engine: &Engine,
+    new: &Path,
+    old: Option<DataFolder>,
+) -> Result<Vec<PathBuf>, EngineError> {
     let Some(journal) = Journal::read(new)? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let left = finish(new, &journal, &engine.desk().location, old, &Unwatched)?;
     if left.is_empty() && !journal.keep {
         tracing::info!(old = %journal.from.display(), "the old storage folder was removed");
     }
-    Ok(())
+    Ok(left)
+}
+
+/// What somebody put into the old folder in the last moment, which stays there.
+fn not_taken_along(old: &Path, left: &[PathBuf]) -> Option<Failure> {
+    let first = left.first()?;
+    let words = format!(
+        "{} file(s) came into the old folder `{}` during the move and stay there, `{}` among them",
+        left.len(),
+        old.display(),
+        first.display(),
+    );
+    let hint = "copy what you need into the new folder, then remove the old one";
+    Some(Failure::new(ErrorCode::StorageMoving, words).hint(hint))
 }
 
 /// Removes the old folder of a move that was switched before this start.

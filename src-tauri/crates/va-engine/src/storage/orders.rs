@@ -51,8 +51,10 @@ impl Owner {
         }
         let works = |id: &&JobId| self.row(**id).is_ok_and(|job| !job.status.is_final());
         // a job that is being made or could not be written counts as one that runs
-        let running =
-            self.running.keys().filter(works).count() + self.preparing.len() + self.unsettled.len();
+        let running = self.running.keys().filter(works).count()
+            + self.starting.len()
+            + self.preparing.len()
+            + self.unsettled.len();
         if running > 0 {
             return Err(StorageError::Busy { running }.into());
         }
@@ -78,7 +80,13 @@ impl Owner {
     fn switch(&mut self, new: DataFolder) -> Result<DataFolder, EngineError> {
         new.make_parts()?;
         let catalogue = Catalogue::open(&new.catalogue())?;
-        self.desk.location.set(new.root())?;
+        if let Err(error) = self.desk.location.set(new.root()) {
+            if !self.desk.location.names(new.root()) {
+                return Err(error);
+            }
+            // the next start finds the new folder, so it is in force, whatever failed afterwards
+            tracing::warn!(%error, "the place of the storage folder was written, but perhaps not to the disk");
+        }
         self.catalogue = catalogue;
         let root = new.root().to_owned();
         let old = std::mem::replace(&mut self.folder, new);

@@ -52,7 +52,8 @@ impl Journal {
 
     /// Takes the notes out of the new folder: the move is over.
     pub(super) fn remove(root: &Path) -> Result<(), StorageError> {
-        for name in [LIST, names::MOVING] {
+        // the journal first: a list without it means nothing, a journal without its list stops every start
+        for name in [names::MOVING, LIST] {
             remove_file(&root.join(name))?;
         }
         Ok(())

@@ -182,6 +182,7 @@ fn resumes(
         // a try that ended before its first note leaves a lock behind
         let ours = [names::LOCK, names::HOLDER].contains(&name.as_ref())
             || name.starts_with(names::MOVING)
+            || name.starts_with(LIST)
             || name.starts_with(names::HOLDER);
         if !ours && !OF_THE_SYSTEM.contains(&name.as_ref()) {
             return Err(refuse(format!("it is not empty: it holds `{name}`")));

@@ -95,6 +95,7 @@ impl Account {
             | WorkerEvent::Media { .. }
             | WorkerEvent::Warning { .. }
             | WorkerEvent::Progress { .. } => {}
+            WorkerEvent::StepDevice { pipeline, .. } => drop(self.entry(pipeline)?),
         }
         Ok(())
     }
@@ -194,6 +195,7 @@ mod tests {
             formats: Vec::new(),
             tools: Tools::default(),
             threads: 1,
+            device: va_core::device::DeviceWish::default(),
         })
     }
 

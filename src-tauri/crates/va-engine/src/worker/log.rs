@@ -12,14 +12,15 @@ const LARGEST: u64 = 20_000_000;
 const SHARE: u64 = 1_000_000;
 
 /// A job's log, open at its end.
-pub(super) struct Log {
+#[derive(Debug)]
+pub(crate) struct Log {
     file: File,
     room: u64,
 }
 
 impl Log {
     /// Opens or makes the log.
-    pub(super) fn open(path: &Path) -> std::io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
         let file = std::fs::File::options()
             .create(true)
             .append(true)

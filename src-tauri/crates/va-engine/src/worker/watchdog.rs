@@ -12,6 +12,9 @@ pub const SILENCE_VARIABLE: &str = "VIDEOANNOTATOR_WORKER_SILENCE_S";
 /// Environment variable: seconds without any progress after which a worker is taken to hang.
 pub const STALL_VARIABLE: &str = "VIDEOANNOTATOR_WORKER_STALL_S";
 
+/// How much more patience there is while no step runs: a recording on a slow drive is probed and hashed.
+const BETWEEN: u32 = 6;
+
 /// Ticks in the shorter of the two spans.
 const TICKS: u32 = 20;
 
@@ -50,6 +53,7 @@ pub(super) struct Watchdog {
     period: Duration,
     silent: u32,
     still: u32,
+    idle: u32,
     got: Vec<(PipelineId, Millis)>,
 }
 
@@ -60,6 +64,7 @@ impl Watchdog {
             period: patience.silence.min(patience.stall) / TICKS,
             silent: 0,
             still: 0,
+            idle: 0,
             got: Vec::new(),
         }
     }
@@ -80,8 +85,10 @@ impl Watchdog {
             WorkerEvent::Progress { steps, .. } => {
                 let place = |step: &StepProgress| (step.pipeline.clone(), step.done);
                 let got: Vec<_> = steps.iter().map(place).collect();
-                if got != self.got {
+                // without a step it works on something between them, and says so only while it gets further
+                if got.is_empty() || got != self.got {
                     self.still = 0;
+                    self.idle = 0;
                     self.got = got;
                 }
             }
@@ -89,6 +96,7 @@ impl Watchdog {
             | WorkerEvent::Media { .. }
             | WorkerEvent::Warning { .. }
             | WorkerEvent::StepStarted { .. }
+            | WorkerEvent::StepDevice { .. }
             | WorkerEvent::StepSucceeded { .. }
             | WorkerEvent::StepSkipped { .. }
             | WorkerEvent::StepCancelled { .. }
@@ -96,6 +104,7 @@ impl Watchdog {
             | WorkerEvent::JobFailed { .. }
             | WorkerEvent::Finished { .. } => {
                 self.still = 0;
+                self.idle = 0;
                 // between steps nothing is said of progress: probing, hashing and writing take what they take
                 self.got.clear();
             }
@@ -105,6 +114,7 @@ impl Watchdog {
     /// A tick has passed; why the worker is now taken to hang, if it is.
     pub(super) fn tick(&mut self) -> Option<Failure> {
         self.silent += 1;
+        self.idle += 1;
         self.still += u32::from(!self.got.is_empty());
         let over = |ticks: u32, span: Duration| self.period * ticks.saturating_sub(1) >= span;
         if over(self.silent, self.patience.silence) {
@@ -117,6 +127,13 @@ impl Watchdog {
             let seconds = self.patience.stall.as_secs();
             return Some(hung(format!(
                 "no step of the worker got any further for {seconds} seconds"
+            )));
+        }
+        let idle = self.patience.stall * BETWEEN;
+        if over(self.idle, idle) {
+            let seconds = idle.as_secs();
+            return Some(hung(format!(
+                "for {seconds} seconds the worker said nothing but that it is there"
             )));
         }
         None
@@ -168,13 +185,16 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_noticed_and_a_heartbeat_is_enough() {
+    fn silence_is_noticed_and_a_heartbeat_is_enough_for_a_long_while_only() {
         let mut dog = Watchdog::new(patience(20, 600));
         let failure = bark(&mut dog, |_| None).unwrap();
         assert_eq!(failure.code, ErrorCode::WorkerHung);
         assert!(failure.message.contains("20 seconds"), "{failure}");
         let mut dog = Watchdog::new(patience(20, 600));
         assert_eq!(bark(&mut dog, |_| Some(WorkerEvent::Alive)), None);
+        let mut dog = Watchdog::new(patience(20, 30));
+        let failure = bark(&mut dog, |_| Some(WorkerEvent::Alive)).unwrap();
+        assert!(failure.message.contains("for 180 seconds"), "{failure}");
     }
 
     #[test]
@@ -185,6 +205,23 @@ mod tests {
         let mut dog = Watchdog::new(patience(20, 60));
         let slow = |round| Some(progress(i64::from(round / 50)));
         assert_eq!(bark(&mut dog, slow), None, "a frame in 50 seconds");
+    }
+
+    #[test]
+    fn work_after_the_last_step_is_no_hang_while_it_gets_further() {
+        let mut dog = Watchdog::new(patience(20, 60));
+        let after = |round| {
+            let hashing = WorkerEvent::Progress {
+                steps: Vec::new(),
+                memory_bytes: 0,
+            };
+            Some(match round {
+                0 => progress(5),
+                _ if round % 200 == 1 => hashing,
+                _ => WorkerEvent::Alive,
+            })
+        };
+        assert_eq!(bark(&mut dog, after), None, "it hashes a long recording");
     }
 
     #[test]

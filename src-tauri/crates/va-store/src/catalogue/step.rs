@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
+use va_core::device::DeviceUse;
 use va_core::schema::Settings;
 use va_core::step::{StepEvent, StepState};
 use va_core::{Failure, JobId, Millis, PipelineId};
@@ -18,7 +19,7 @@ use crate::columns::{self, json_or_null, to_json, word};
 use crate::error::{Doing, Result, StoreError};
 
 const COLUMNS: &str = "pipeline, settings, needed_by, state, started_at, finished_at, took_ms, \
-                       resumed_from_ms, counts, failure, attempts, done_ms, total_ms";
+                       resumed_from_ms, counts, failure, attempts, done_ms, total_ms, device";
 
 /// A step.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,8 @@ pub struct StepRow {
     pub done: Option<Millis>,
     /// Length of the recording, as known then.
     pub total: Option<Millis>,
+    /// What its models compute on, once they are loaded.
+    pub device: Option<DeviceUse>,
 }
 
 /// What goes with an event of a step; what is `None` stays as it was, except as `apply` says.
@@ -81,6 +84,24 @@ impl Catalogue {
             let state = move_step(t, &path, (id, pipeline), event, details, at)?;
             settle(t, &path, id, at)?;
             Ok(state)
+        })
+    }
+
+    /// Keeps what the models of a step compute on.
+    pub fn set_device(
+        &mut self,
+        id: JobId,
+        pipeline: &PipelineId,
+        device: &DeviceUse,
+    ) -> Result<()> {
+        let path = self.reader.path.clone();
+        let text = to_json("a device", device)?;
+        self.write(|t| {
+            let sql = "UPDATE step SET device = ?3 WHERE job_id = ?1 AND pipeline = ?2";
+            t.prepare_cached(sql)
+                .and_then(|mut s| s.execute(params![id.to_string(), pipeline.as_str(), text]))
+                .doing(&path, "keep a step's device")?;
+            Ok(())
         })
     }
 }
@@ -221,6 +242,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<StepRow> {
         attempts: row.get(10)?,
         done: millis(11)?,
         total: millis(12)?,
+        device: json_or_null(row, 13)?,
     })
 }
 

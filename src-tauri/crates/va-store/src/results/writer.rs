@@ -148,7 +148,7 @@ impl ResultsWriter {
             "PRAGMA journal_mode = DELETE",
         ] {
             match connection.query_row(sql, [], |_| Ok(())).doing(path, doing) {
-                Err(error) if error.code() != ErrorCode::StorageLocked => return Err(error),
+                Err(error) if error.code() != ErrorCode::DatabaseBusy => return Err(error),
                 Ok(()) | Err(_) => {}
             }
         }
