@@ -21,6 +21,10 @@ interface Point {
   high: number;
 }
 
+// one point in so many CSS pixels, and at least so many of them, are drawn as columns instead of a line
+const DENSE = 2;
+const FEW = 32;
+
 export class CurvePainter {
   constructor(private readonly style: CurveStyle) {}
 
@@ -44,6 +48,10 @@ export class CurvePainter {
       brush.fillRect(Math.round(first.x - side / 2), Math.round(y(first.high) - side / 2), side, Math.max(side, Math.round(y(first.low) - y(first.high))));
       return;
     }
+    if (run.length * DENSE > (last.x - first.x) / view.dpr && run.length > FEW) {
+      this.paintColumns(brush, view, run, y);
+      return;
+    }
     if (this.style.fill !== '') {
       brush.beginPath();
       brush.moveTo(first.x, view.height);
@@ -63,6 +71,30 @@ export class CurvePainter {
     brush.lineWidth = thick;
     brush.lineJoin = 'round';
     brush.stroke();
+  }
+
+  /**
+   * Columns of whole pixels from the smallest to the largest value, each as far as its neighbour. A line with as many
+   * corners as the row has pixels would look the same and take many times as long to draw.
+   */
+  private paintColumns(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
+    const thick = Math.max(1, Math.round(this.style.width * view.dpr));
+    let [before, after] = [Number.NaN, Number.NaN];
+    const columns = run.map((point, i) => {
+      const x = Math.floor(point.x);
+      const width = Math.max(1, Math.floor(run[i + 1]?.x ?? point.x + 1) - x);
+      const [high, low] = [Math.round(y(point.high)), Math.round(y(point.low))];
+      const top = Math.min(high, Number.isNaN(after) ? high : after);
+      const bottom = Math.max(low, Number.isNaN(before) ? low : before) + thick;
+      [before, after] = [high, low];
+      return { x, width, top, height: bottom - top };
+    });
+    if (this.style.fill !== '') {
+      brush.fillStyle = this.style.fill;
+      for (const { x, width, top, height } of columns) brush.fillRect(x, top + height, width, view.height - top - height);
+    }
+    brush.fillStyle = this.style.line;
+    for (const { x, width, top, height } of columns) brush.fillRect(x, top, width, height);
   }
 }
 
