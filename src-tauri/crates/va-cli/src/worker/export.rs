@@ -130,7 +130,8 @@ impl<'a> Exporter<'a> {
         took: Millis,
     ) {
         let order = self.job.order;
-        if let Some(record) = provenance::step(order, pipeline, state, counts, took) {
+        let device = self.job.devices.of(pipeline);
+        if let Some(record) = provenance::step(order, pipeline, device, state, (counts, took)) {
             self.steps.retain(|step| step.pipeline != *pipeline);
             self.steps.push(record);
         }
@@ -378,12 +379,11 @@ impl Annotations for Finished {
     }
 
     fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure> {
-        let frames = match self.frames.get() {
-            Some(frames) => frames,
-            None => {
-                let read = self.results.frame_times().map_err(|e| e.failure())?;
-                self.frames.get_or_init(|| read)
-            }
+        let frames = if let Some(frames) = self.frames.get() {
+            frames
+        } else {
+            let read = self.results.frame_times().map_err(|e| e.failure())?;
+            self.frames.get_or_init(|| read)
         };
         // a damaged recording may show a frame at another tick than its packets said: the one before it
         let after = frames.partition_point(|frame| *frame <= pts);
