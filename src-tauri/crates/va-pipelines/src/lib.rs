@@ -5,6 +5,7 @@ mod checkpoint_clock;
 mod exact;
 pub mod infer;
 mod motion_energy;
+mod person_tracking;
 pub mod pipeline;
 #[cfg(test)]
 mod recorder;
@@ -14,6 +15,11 @@ mod scene_detection;
 mod test_media;
 pub mod vision;
 mod voice_activity;
+
+/// Who is who from sample to sample, for whoever has boxes; `person_tracking` uses it.
+pub mod tracking {
+    pub use crate::person_tracking::{Area, Detection, Rules, Seen, Tracker};
+}
 
 pub use pipeline::{
     Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,

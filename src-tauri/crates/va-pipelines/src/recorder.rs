@@ -1,6 +1,7 @@
 //! For tests: a sink that keeps what was committed, and a run that is interrupted wherever a test wants,
 //! losing everything since the last checkpoint as a crash does.
 
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use va_core::Failure;
@@ -8,6 +9,10 @@ use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_media::Frame;
 
 use crate::pipeline::{Checkpoint, Dependencies, PicturePipeline, PipelineError, Sink, TrackId};
+
+/// Bytes of a checkpoint's state. A kilobyte for each person who can be followed at once, and as much again
+/// for what is not settled; most are far below.
+const LARGEST_STATE: usize = 200 * 1024;
 
 /// What is in a results file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,7 +121,7 @@ impl Sink for Recorder {
         keys.dedup();
         assert_eq!(rows, keys.len(), "two rows of a tick share an object");
         let size = serde_json::to_vec(&checkpoint.state).unwrap().len();
-        assert!(size < 16 * 1024, "a state of {size} bytes is not small");
+        assert!(size < LARGEST_STATE, "a state of {size} bytes is not small");
         self.checkpoints.push(checkpoint);
         Ok(())
     }
@@ -138,6 +143,97 @@ impl Dependencies for Others {
     ) -> Result<bool, PipelineError> {
         Ok(false)
     }
+}
+
+/// A results file that is read while it is written.
+struct Own<'a> {
+    results: &'a RefCell<Recorder>,
+    others: &'a Others,
+}
+
+impl Dependencies for Own<'_> {
+    fn segments(&self, track_key: &str) -> Result<Option<Vec<Segment>>, PipelineError> {
+        let results = self.results.borrow();
+        if results.rows.tracks.iter().any(|t| t.key == track_key) {
+            return Ok(Some(results.segments(track_key).cloned().collect()));
+        }
+        self.others.segments(track_key)
+    }
+
+    fn each_object(
+        &self,
+        track_key: &str,
+        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
+    ) -> Result<bool, PipelineError> {
+        let results = self.results.borrow();
+        let mut tracks = results.rows.tracks.iter();
+        let Some(track) = tracks.position(|t| t.key == track_key) else {
+            return self.others.each_object(track_key, take);
+        };
+        let rows = results.rows.objects.iter();
+        let mut own: Vec<_> = rows.filter(|(t, _)| t.0 == track).collect();
+        own.sort_by_key(|(_, seen)| (seen.pts, seen.object));
+        for (_, seen) in own {
+            if take(seen).is_break() {
+                break;
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// The writing end of a results file that is read at the same time.
+struct Writer<'a>(&'a RefCell<Recorder>);
+
+impl Sink for Writer<'_> {
+    fn track(&mut self, spec: TrackSpec) -> Result<TrackId, PipelineError> {
+        self.0.borrow_mut().track(spec)
+    }
+
+    fn segment(&mut self, track: TrackId, segment: Segment) -> Result<(), PipelineError> {
+        self.0.borrow_mut().segment(track, segment)
+    }
+
+    fn sample(&mut self, track: TrackId, sample: Sample) -> Result<(), PipelineError> {
+        self.0.borrow_mut().sample(track, sample)
+    }
+
+    fn clear_first_from(&mut self, track: TrackId, points: &[i64]) -> Result<(), PipelineError> {
+        self.0.borrow_mut().clear_first_from(track, points)
+    }
+
+    fn object(&mut self, track: TrackId, seen: Observation) -> Result<(), PipelineError> {
+        self.0.borrow_mut().object(track, seen)
+    }
+
+    fn renumber(&mut self, track: TrackId, changes: &[Renumber]) -> Result<(), PipelineError> {
+        self.0.borrow_mut().renumber(track, changes)
+    }
+
+    fn checkpoint(&mut self, checkpoint: Checkpoint) -> Result<(), PipelineError> {
+        self.0.borrow_mut().checkpoint(checkpoint)
+    }
+}
+
+/// Finishes a pipeline that may read what it has committed.
+pub(crate) fn finish_reading(
+    pipeline: &mut dyn PicturePipeline,
+    end: i64,
+    others: &Others,
+    mut recorder: Recorder,
+) -> Result<Recorder, Failure> {
+    // as the worker does: where the pipeline stands is committed before it finishes
+    if let Some(here) = pipeline.standing().map_err(|e| e.failure())? {
+        recorder.checkpoint(here).map_err(|e| e.failure())?;
+    }
+    let shared = RefCell::new(recorder);
+    let own = Own {
+        results: &shared,
+        others,
+    };
+    let done = pipeline.finish(end, &own, &mut Writer(&shared));
+    done.map_err(|e| e.failure())?;
+    Ok(shared.into_inner())
 }
 
 /// Runs a picture pipeline over frames. Before each frame whose index is in `stops`, and once more after
@@ -176,7 +272,7 @@ pub(crate) fn run_interrupted(
             recorder.checkpoint(here).map_err(fail)?;
         }
         if stop == usize::MAX {
-            pipeline.finish(end, others, &mut recorder).map_err(fail)?;
+            recorder = finish_reading(pipeline.as_mut(), end, others, recorder)?;
             assert_eq!(pipeline.standing().map_err(fail)?, None);
         }
     }

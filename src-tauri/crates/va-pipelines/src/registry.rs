@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use va_core::TimeBase;
+use va_core::device::DeviceWish;
 use va_core::media::MediaFacts;
 use va_core::schema::Settings;
 
 use crate::pipeline::{Checkpoint, PicturePipeline, PipelineError, SoundPipeline};
-use crate::{motion_energy, scene_detection, voice_activity};
+use crate::{motion_energy, person_tracking, scene_detection, voice_activity};
 
 /// Width in pixels that the picture pipelines of this crate ask for. The same for all, so that a result
 /// does not depend on which other pipelines run beside it.
 pub const ANALYSIS_WIDTH: u32 = 640;
+
+/// Width in pixels that the pipelines which look at people and faces ask for, in colour: so much that a face
+/// at the far end of a room still has its features.
+pub const VISION_WIDTH: u32 = 1280;
 
 /// The picture that a pipeline is built for.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +38,8 @@ pub struct Environment {
     pub models: BTreeMap<String, PathBuf>,
     /// Threads that inference may use, at least 1. Small models use 1 however many there are.
     pub threads: usize,
+    /// What models compute on.
+    pub device: DeviceWish,
 }
 
 type PictureBuilder = fn(
@@ -51,6 +58,7 @@ type SoundBuilder = fn(
 static PICTURE: &[(&str, PictureBuilder)] = &[
     (scene_detection::ID, scene_detection::build),
     (motion_energy::ID, motion_energy::build),
+    (person_tracking::ID, person_tracking::build),
 ];
 
 static SOUND: &[(&str, SoundBuilder)] = &[(voice_activity::ID, voice_activity::build)];
@@ -132,6 +140,7 @@ mod tests {
     fn typed_settings_and_schemas_have_the_same_fields() {
         settings_fit::<scene_detection::SceneSettings>(scene_detection::ID);
         settings_fit::<motion_energy::MotionSettings>(motion_energy::ID);
+        settings_fit::<person_tracking::PersonSettings>(person_tracking::ID);
         settings_fit::<voice_activity::VoiceSettings>(voice_activity::ID);
     }
 

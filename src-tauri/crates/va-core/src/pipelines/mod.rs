@@ -2,6 +2,7 @@
 //! and the reference pages all read this list.
 
 mod motion_energy;
+mod person_tracking;
 mod scene_detection;
 mod voice_activity;
 
@@ -12,6 +13,7 @@ use crate::pipeline::PipelineDescriptor;
 pub const PIPELINES: &[&PipelineDescriptor] = &[
     &scene_detection::DESCRIPTOR,
     &motion_energy::DESCRIPTOR,
+    &person_tracking::DESCRIPTOR,
     &voice_activity::DESCRIPTOR,
 ];
 
