@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::issue::{Issue, Severity};
-use crate::schema::{ConfigSchema, Field, Kind, Settings};
+use crate::schema::{Choice, ConfigSchema, Field, Kind, Settings};
 
 /// Where a setting stands in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -65,6 +65,12 @@ pub struct AppValues {
     pub retry_jitter: f64,
     /// Days after which finished jobs are removed; 0 keeps them.
     pub retention_days: u32,
+    /// What models compute on: a word of [`crate::device::DeviceWish::WORDS`].
+    pub device: String,
+    /// Whether the processor may take over when that does not work.
+    pub device_fallback: bool,
+    /// Whether a graphics card may compute with half precision.
+    pub half_precision: bool,
     /// Megabytes (of 1024 * 1024 bytes) of the disk that stay free.
     pub minimum_free_mb: u64,
 }
@@ -85,6 +91,14 @@ impl AppValues {
         let number = |key: &str| number(key).unwrap_or_default();
         let whole = |key: &str| settings.0.get(key).and_then(Value::as_u64);
         let whole = |key: &str| whole(key).unwrap_or_default();
+        let word = |key: &str| {
+            settings
+                .0
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let switch = |key: &str| settings.0.get(key).and_then(Value::as_bool) == Some(true);
         Self {
             max_concurrent_jobs: whole("max_concurrent_jobs") as u32,
             max_concurrent_gpu_jobs: whole("max_concurrent_gpu_jobs") as u32,
@@ -94,6 +108,9 @@ impl AppValues {
             retry_max_delay_s: number("retry_max_delay_s"),
             retry_jitter: number("retry_jitter"),
             retention_days: whole("retention_days") as u32,
+            device: word("device").to_owned(),
+            device_fallback: switch("device_fallback"),
+            half_precision: switch("half_precision"),
             minimum_free_mb: whole("minimum_free_mb"),
         }
     }
@@ -129,7 +146,21 @@ const fn number(min: f64, max: f64, default: f64) -> Kind {
     Kind::Number { min, max, default }
 }
 
-const COUNT: usize = 9;
+const fn option(value: &'static str, title: &'static str) -> Choice {
+    Choice { value, title }
+}
+
+const COUNT: usize = 12;
+
+/// The settings about devices, which a job's configuration may have too.
+pub(crate) const DEVICE_SCHEMA: ConfigSchema = ConfigSchema {
+    fields: &[
+        APP_SETTINGS[3].field,
+        APP_SETTINGS[4].field,
+        APP_SETTINGS[5].field,
+    ],
+    rules: &[],
+};
 
 /// Every setting of the program, in the order of the window.
 pub const APP_SETTINGS: [AppSetting; COUNT] = [
@@ -165,6 +196,49 @@ pub const APP_SETTINGS: [AppSetting; COUNT] = [
         integer(0, 256, 0),
         Group::Performance,
         &["VIDEOANNOTATOR_THREADS"],
+    ),
+    setting(
+        (
+            "device",
+            "Compute on",
+            "What the models run on. Automatic takes the fastest that works. If you name one and it does not work, the job fails, unless the processor may take over.",
+        ),
+        "",
+        Kind::Choice {
+            options: &[
+                option("auto", "Automatic"),
+                option("cpu", "Processor"),
+                option("cuda", "NVIDIA graphics card (CUDA)"),
+                option("webgpu", "Any graphics card (WebGPU)"),
+                option("directml", "Graphics card on Windows (DirectML)"),
+                option("coreml", "Apple graphics and neural engine (Core ML)"),
+            ],
+            default: "auto",
+        },
+        Group::Performance,
+        &["VIDEOANNOTATOR_DEVICE"],
+    ),
+    setting(
+        (
+            "device_fallback",
+            "Processor may take over",
+            "Lets a job go on on the processor when the device it names does not work. The result says so.",
+        ),
+        "",
+        Kind::Switch { default: false },
+        Group::Performance,
+        &["VIDEOANNOTATOR_DEVICE_FALLBACK"],
+    ),
+    setting(
+        (
+            "half_precision",
+            "Half precision",
+            "Lets CUDA and Core ML compute faster with fewer digits. Results differ slightly, and say so. Other devices have no such option.",
+        ),
+        "",
+        Kind::Switch { default: false },
+        Group::Performance,
+        &["VIDEOANNOTATOR_HALF_PRECISION"],
     ),
     setting(
         (
@@ -340,10 +414,10 @@ impl AppSettings {
     }
 }
 
-/// A variable's text as a value: a number where it is one.
+/// A variable's text as a value: a number or a switch where it is one.
 fn parse(text: &str) -> Value {
     match serde_json::from_str::<Value>(text) {
-        Ok(value @ Value::Number(_)) => value,
+        Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
         Ok(_) | Err(_) => Value::from(text),
     }
 }
@@ -424,7 +498,9 @@ mod tests {
         let typed = serde_json::to_value(&settings.values).unwrap();
         assert_eq!(typed.as_object().unwrap().len(), APP_SETTINGS.len());
         for (entry, value, source) in settings.entries() {
-            let same = typed[entry.field.key].as_f64() == value.as_f64();
+            let of_table = &typed[entry.field.key];
+            let same =
+                of_table == value || (of_table.is_number() && of_table.as_f64() == value.as_f64());
             assert!(same, "{}: {value}", entry.field.key);
             assert_eq!(source, Source::Default);
         }

@@ -41,6 +41,55 @@ impl Provider {
     }
 }
 
+/// What a job wants to compute on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceWish {
+    /// The providers to try, in order. Empty: the fastest one that works, which is always allowed to be the
+    /// processor.
+    pub asked: Vec<Provider>,
+    /// Whether the processor may take over when none of them works. Otherwise that is an error.
+    pub fallback: bool,
+    /// Whether a provider that can do it may compute with half precision.
+    pub half: bool,
+}
+
+impl DeviceWish {
+    /// The word for the choice that is left to the program.
+    pub const AUTO: &'static str = "auto";
+
+    /// The words that a configuration may hold.
+    pub const WORDS: [&'static str; 6] =
+        [Self::AUTO, "cpu", "cuda", "webgpu", "directml", "coreml"];
+
+    /// From a word of [`Self::WORDS`], in any case; `None` for another one. The words of VideoAnnotator
+    /// 1.x, `gpu` and `cuda:0`, mean CUDA.
+    pub fn providers(word: &str) -> Option<Vec<Provider>> {
+        let word = word.to_ascii_lowercase();
+        if word == Self::AUTO {
+            return Some(Vec::new());
+        }
+        if word == "gpu" || word == "cuda:0" {
+            return Some(vec![Provider::Cuda]);
+        }
+        let provider = Provider::ALL.into_iter().find(|p| p.word() == word)?;
+        Some(vec![provider])
+    }
+
+    /// What was asked for, in words: `auto`, or the providers in order.
+    pub fn words(&self) -> String {
+        words(&self.asked)
+    }
+}
+
+/// Providers that were asked for, as one text.
+fn words(asked: &[Provider]) -> String {
+    if asked.is_empty() {
+        return DeviceWish::AUTO.to_owned();
+    }
+    let each: Vec<&str> = asked.iter().map(|provider| provider.word()).collect();
+    each.join(", ")
+}
+
 /// What a step computed on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceUse {
@@ -52,4 +101,56 @@ pub struct DeviceUse {
     pub half: bool,
     /// Why the first one asked for was not obtained; `None` if it was.
     pub fallback_because: Option<String>,
+}
+
+impl DeviceUse {
+    /// What was asked for, in words: `auto`, or the providers in order.
+    pub fn asked_words(&self) -> String {
+        words(&self.asked)
+    }
+
+    /// What was obtained, in words, for example `cpu (cuda: no driver)` or `cuda, half precision`.
+    pub fn obtained_words(&self) -> String {
+        let word = self.obtained.word();
+        let half = if self.half { ", half precision" } else { "" };
+        match &self.fallback_because {
+            Some(reason) => format!("{word}{half} ({reason})"),
+            None => format!("{word}{half}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_and_no_other() {
+        for word in DeviceWish::WORDS {
+            let asked = DeviceWish::providers(word).unwrap();
+            assert_eq!(words(&asked), word, "what is read is what is shown");
+        }
+        assert_eq!(DeviceWish::providers("CUDA:0"), Some(vec![Provider::Cuda]));
+        assert_eq!(DeviceWish::providers("tensorrt"), None);
+        for provider in Provider::ALL {
+            assert_eq!(DeviceWish::providers(provider.word()), Some(vec![provider]));
+            assert_eq!(
+                serde_json::to_value(provider).unwrap(),
+                provider.word(),
+                "the word is the one on the wire"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_obtained_says_why_it_is_not_what_was_asked_for() {
+        let device = DeviceUse {
+            asked: vec![Provider::Cuda],
+            obtained: Provider::Cpu,
+            half: false,
+            fallback_because: Some("cuda: no driver".into()),
+        };
+        assert_eq!(device.asked_words(), "cuda");
+        assert_eq!(device.obtained_words(), "cpu (cuda: no driver)");
+    }
 }

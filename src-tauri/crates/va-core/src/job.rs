@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::device::{DeviceWish, Provider};
 use crate::job_config::StepConfig;
 use crate::step::StepState;
 
@@ -76,8 +77,9 @@ impl Device {
     pub fn asked(config: &Value, steps: &[StepConfig]) -> Self {
         let names_gpu = |value: Option<&Value>| {
             let word = value.and_then(Value::as_str).unwrap_or_default();
-            let word = word.to_ascii_lowercase();
-            word == "gpu" || word == "cuda" || word.starts_with("cuda:")
+            let asked = DeviceWish::providers(word).unwrap_or_default();
+            word.to_ascii_lowercase().starts_with("cuda:")
+                || asked.iter().any(|provider| *provider != Provider::Cpu)
         };
         let steps = steps.iter().map(|step| step.settings.0.get("device"));
         if std::iter::once(config.get("device"))
@@ -127,6 +129,8 @@ mod tests {
             (json!({"device": "auto"}), Device::Cpu),
             (json!({"device": "CUDA:0"}), Device::Gpu),
             (json!({"device": "gpu"}), Device::Gpu),
+            (json!({"device": "webgpu"}), Device::Gpu),
+            (json!({"device": "cpu"}), Device::Cpu),
         ] {
             assert_eq!(Device::asked(&config, &[]), device, "{config}");
         }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::device::{DeviceUse, DeviceWish};
 use crate::error::Failure;
 use crate::ids::{JobId, PipelineId};
 use crate::job_config::StepConfig;
@@ -13,7 +14,7 @@ use crate::media::{MediaFacts, MediaWarning};
 use crate::time::Millis;
 
 /// Version of this protocol. Both sides refuse another one.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// What the engine tells a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +54,8 @@ pub struct WorkOrder {
     /// The job's share of the cores, at least 1: threads for inference, and what the decoder's follow from.
     /// The same whenever this job goes on.
     pub threads: u32,
+    /// What models compute on.
+    pub device: DeviceWish,
 }
 
 /// Where the things outside this program are.
@@ -98,6 +101,13 @@ pub enum WorkerEvent {
         pipeline: PipelineId,
         /// Up to where it had got before, if it goes on.
         resumed_from: Option<Millis>,
+    },
+    /// A step that uses models has them ready.
+    StepDevice {
+        /// Which.
+        pipeline: PipelineId,
+        /// What was asked for, and what computes.
+        device: DeviceUse,
     },
     /// How far the running steps are. At most four times a second.
     Progress {

@@ -16,7 +16,7 @@ use ort::value::TensorRef;
 use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
 use va_core::pipelines::find;
 use va_media::AudioChunk;
-use va_pipelines::infer::Runtime;
+use va_pipelines::infer::{Plan, Runtime};
 use va_pipelines::{
     Checkpoint, Dependencies, Environment, PipelineError, Sink, TrackId, build_sound,
 };
@@ -105,11 +105,13 @@ fn main() {
         })
         .collect();
     let runtime = Runtime::load(&library).unwrap();
-    let mut session = runtime.session("silero-vad", &model, 1).unwrap();
+    let plan = Plan::processor(1);
+    let (mut session, _) = runtime.session("silero-vad", &model, &plan).unwrap();
     let environment = Environment {
         onnx_runtime: library,
         models: [("silero-vad".to_owned(), model)].into(),
         threads: 1,
+        ..Environment::default()
     };
     let windows = windows(&samples);
     let _warm_up = (bare(&mut session, &windows), whole(&environment, &chunks));

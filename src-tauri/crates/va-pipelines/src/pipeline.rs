@@ -170,7 +170,43 @@ pub enum PipelineError {
         /// Why.
         reason: String,
     },
-    /// A model did not load or run.
+    /// The ONNX Runtime library is there but is not one that this program can use.
+    #[error("ONNX Runtime at `{path}` can't be used: {reason}")]
+    RuntimeUnusable {
+        /// Library that was tried.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// A model file is damaged, too new, or another model.
+    #[error("model `{model}` can't be used: {reason}")]
+    ModelUnfit {
+        /// Id in the catalogue.
+        model: String,
+        /// Why.
+        reason: String,
+        /// What the user can do.
+        hint: String,
+    },
+    /// A model gave values that are no numbers.
+    #[error("model `{model}` gave {count} values in `{output}` that are no numbers")]
+    NotANumber {
+        /// Id in the catalogue.
+        model: String,
+        /// Which output.
+        output: String,
+        /// How many.
+        count: u32,
+    },
+    /// The device that was asked for does not work, and no other one was allowed.
+    #[error("{reason}")]
+    Device {
+        /// What was asked for.
+        asked: String,
+        /// Why it does not work, with its name.
+        reason: String,
+    },
+    /// A model did not run.
     #[error("model `{model}` did not run: {reason}")]
     Inference {
         /// Id in the catalogue.
@@ -206,6 +242,15 @@ impl PipelineError {
                 .hint("run the video again as a new job; report this with the job's log"),
             Self::Runtime { .. } => Failure::new(ErrorCode::OnnxRuntimeMissing, message)
                 .hint("reinstall the program, or set ORT_DYLIB_PATH to a library of version 1.22 or newer"),
+            Self::RuntimeUnusable { .. } => Failure::new(ErrorCode::OnnxRuntimeUnusable, message)
+                .hint("reinstall the program, or set ORT_DYLIB_PATH to a library of version 1.22 or newer for this computer"),
+            Self::ModelUnfit { hint, .. } => {
+                Failure::new(ErrorCode::ModelUnfit, message).hint(hint.clone())
+            }
+            Self::NotANumber { model, .. } => Failure::new(ErrorCode::ModelNotANumber, message)
+                .hint(format!("verify `{model}`; if it is whole, run on the processor or without half precision, and report this with the job's log")),
+            Self::Device { asked, .. } => Failure::new(ErrorCode::DeviceUnavailable, message)
+                .hint(format!("set `device: cpu` instead of `{asked}`, or `device_fallback: true` to let the processor take over")),
             Self::Inference { .. } => device_words::failure(&message).unwrap_or_else(|| {
                 Failure::new(ErrorCode::InferenceFailed, message)
                     .hint("retry; if it fails again, verify the model and report this with the job's log")

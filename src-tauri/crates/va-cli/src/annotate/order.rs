@@ -1,9 +1,11 @@
 //! What is to be done, checked before anything is touched: pipelines, settings, formats, models.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use va_core::app_settings::AppSettings;
 use va_core::config_text::Places;
 use va_core::issue::{Issue, Severity};
 use va_core::job_config::{Chosen, UnknownKeys, check_here, overlay};
@@ -135,6 +137,8 @@ pub fn check(arguments: &AnnotateArguments) -> Result<Order, ExitCode> {
 /// The worker's order for one recording.
 pub fn work(order: &Order, folder: &Path, file: &JobFile) -> Result<WorkOrder, Failure> {
     let steps = file.config.steps.clone();
+    // a command has no stored settings, only the environment
+    let (program, _) = AppSettings::effective(&BTreeMap::new(), |name| std::env::var(name).ok());
     Ok(WorkOrder {
         protocol: PROTOCOL,
         job: file.job,
@@ -144,5 +148,6 @@ pub fn work(order: &Order, folder: &Path, file: &JobFile) -> Result<WorkOrder, F
         steps,
         formats: order.formats.clone(),
         threads: std::thread::available_parallelism().map_or(1, |n| n.get() as u32),
+        device: file.config.device.wish(&program.values),
     })
 }

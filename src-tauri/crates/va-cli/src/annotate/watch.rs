@@ -141,6 +141,7 @@ impl Watch {
             } => {
                 self.bars.started(&pipeline, resumed_from);
             }
+            WorkerEvent::StepDevice { .. } => {}
             WorkerEvent::Progress { steps, .. } => {
                 for step in &steps {
                     self.bars.moved(step);

@@ -52,7 +52,10 @@ fn decode(
             &environment,
             step.checkpoint.as_ref(),
         ) {
-            Ok(Some(pipeline)) => running.push((step, pipeline)),
+            Ok(Some(pipeline)) => {
+                job.computes_on(step, pipeline.device());
+                running.push((step, pipeline));
+            }
             Ok(None) => job.end(ended, step, Ended::Failed(not_here(step))),
             Err(error) => job.end(ended, step, Ended::Failed(error.failure())),
         }

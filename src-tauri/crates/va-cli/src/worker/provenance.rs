@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crossbeam_channel::{Receiver, bounded};
+use va_core::device::DeviceUse;
 use va_core::provenance::{MediaRecord, ModelRecord, Provenance, StepRecord};
 use va_core::worker::WorkOrder;
 use va_core::{Failure, Millis, PipelineId, pipelines};
@@ -24,9 +25,9 @@ pub fn now() -> String {
 pub fn step(
     order: &WorkOrder,
     pipeline: &PipelineId,
+    device: Option<DeviceUse>,
     state: &str,
-    counts: BTreeMap<String, u64>,
-    took: Millis,
+    (counts, took): (BTreeMap<String, u64>, Millis),
 ) -> Option<StepRecord> {
     let config = order.steps.iter().find(|step| step.pipeline == *pipeline)?;
     let descriptor = pipelines::find(pipeline.as_str())?;
@@ -42,19 +43,36 @@ pub fn step(
         let id = model.id.clone();
         Some(ModelRecord { id, sha256 })
     });
+    let (device_asked, device_obtained) = match device {
+        Some(device) => (device.asked_words(), device.obtained_words()),
+        None if descriptor.models.is_empty() => ("cpu".to_owned(), "cpu".to_owned()),
+        // its models were not loaded in this run: they were in an earlier one, or never
+        None => {
+            earlier(order, pipeline).unwrap_or_else(|| (order.device.words(), "none".to_owned()))
+        }
+    };
     Some(StepRecord {
         pipeline: pipeline.clone(),
         version: descriptor.version,
         variant: descriptor.variant.to_owned(),
         settings: config.settings.clone(),
         models: models.collect(),
-        device_asked: "cpu".to_owned(),
-        device_obtained: "cpu".to_owned(),
+        device_asked,
+        device_obtained,
         state: state.to_owned(),
         partial: state != "succeeded" && counts.values().any(|items| *items > 0),
         counts,
         took,
     })
+}
+
+/// What a step computed on, as an earlier run of the same job recorded it.
+fn earlier(order: &WorkOrder, pipeline: &PipelineId) -> Option<(String, String)> {
+    let file = std::fs::read(order.folder.join(names::PROVENANCE)).ok()?;
+    let record = serde_json::from_slice::<Provenance>(&file).ok()?;
+    let record = (record.job == order.job).then_some(record)?;
+    let step = record.steps.into_iter().find(|s| s.pipeline == *pipeline)?;
+    Some((step.device_asked, step.device_obtained))
 }
 
 /// Versions of what is outside this program.

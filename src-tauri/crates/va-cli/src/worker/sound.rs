@@ -36,6 +36,7 @@ fn feed(
     let mut pipeline = built
         .map_err(|e| e.failure())?
         .ok_or_else(|| not_here(step))?;
+    job.computes_on(step, pipeline.device());
     let demand = pipeline.demand();
     let from = checkpoint.map_or(0, |c| c.position.max(0) as u64);
     let mut decode = decode_audio(job.tools, job.recording, demand.track, demand.rate, from)

@@ -3,6 +3,7 @@
 //! warning, because existing clients send keys of the old server).
 
 mod choose;
+mod device;
 mod normalise;
 mod overlay;
 mod sections;
@@ -21,6 +22,7 @@ use crate::schema::{Settings, kind_of};
 
 pub use crate::schema::UnknownKeys;
 pub use choose::{Chosen, listed, unknown_pipeline};
+pub use device::DeviceConfig;
 pub use normalise::normalise;
 pub use overlay::overlay;
 
@@ -32,6 +34,9 @@ use self::sections::Sections;
 pub struct JobConfig {
     /// What runs.
     pub steps: Vec<StepConfig>,
+    /// What it is to compute on.
+    #[serde(default)]
+    pub device: DeviceConfig,
 }
 
 /// One pipeline of a job with its settings.
@@ -92,7 +97,7 @@ pub fn check(requested: Option<&[String]>, config: &Value, unknown: UnknownKeys)
 
 /// Checks a job's configuration. `config` maps registry names, synonyms or families to settings; a key
 /// that is no pipeline is shared by every chosen pipeline that knows it. It may also hold the list
-/// `pipelines`, and a `title` and a `description` for people. A pipeline that can't run here is an error
+/// `pipelines`, what to compute on ([`DeviceConfig`]), and a `title` and a `description` for people. A pipeline that can't run here is an error
 /// if it was asked for, else it is left out with a warning.
 pub fn check_here(
     chosen: Chosen<'_>,
@@ -110,6 +115,7 @@ pub fn check_here(
             &empty
         }
     };
+    let device = DeviceConfig::check(object, &mut issues);
     let mut sections = Sections::read(object, &mut issues);
     let choice = chosen.resolve(object.get("pipelines"), &sections, &mut issues);
     sections.report_strays(&choice.pipelines, unknown, &mut issues);
@@ -134,7 +140,7 @@ pub fn check_here(
     let unavailable = leave_out(&mut steps, choice.by_name, obstacle, &mut issues);
     let failed = issues.iter().any(|i| i.severity == Severity::Error);
     Checked {
-        config: (!failed).then_some(JobConfig { steps }),
+        config: (!failed).then_some(JobConfig { steps, device }),
         issues,
         unavailable,
     }

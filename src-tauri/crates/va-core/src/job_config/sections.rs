@@ -11,8 +11,15 @@ use crate::pipeline::PipelineDescriptor;
 use crate::pipelines::{PIPELINES, find, resolve};
 use crate::schema::UnknownKeys;
 
-/// Keys that are no settings: the list of pipelines, and words for people.
-pub(super) const RESERVED: [&str; 3] = ["pipelines", "title", "description"];
+/// Keys that are no settings of a pipeline: the list of pipelines, words for people, and what to compute on.
+pub(super) const RESERVED: [&str; 6] = [
+    "pipelines",
+    "title",
+    "description",
+    "device",
+    "device_fallback",
+    "half_precision",
+];
 
 /// What was given for whom.
 #[derive(Debug, Default)]

@@ -2,12 +2,24 @@
 //! [`Model`] a model ready to run with input tensors that are made once, [`probe`] a dry run for
 //! diagnostics. Never decides which model is used or where it lies.
 
+mod fit;
+mod input;
 mod model;
+mod open;
 mod probe;
+mod providers;
 mod runtime;
+mod spent;
 #[cfg(test)]
 pub(crate) mod test_library;
+#[cfg(test)]
+mod test_model;
+#[cfg(test)]
+mod tests;
 
-pub use model::{Input, InputData, Model};
+pub use fit::ANY;
+pub use input::{Input, InputData};
+pub use model::Model;
 pub use probe::{RuntimeProbe, probe};
-pub use runtime::Runtime;
+pub use runtime::{Plan, Runtime};
+pub use spent::spent;

@@ -1,127 +1,143 @@
-//! A model ready to run: a session with input tensors that are made once and filled in place, so that a
-//! run copies nothing but what changed. Called by the pipelines.
+//! A model ready to run: a session, its inputs, which are filled in place, and the check of what comes out.
+//! Called by the pipelines; a model belongs to one thread.
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::Instant;
 
 use ort::session::{Session, SessionInputValue};
-use ort::value::{DynTensor, Tensor};
+use va_core::device::DeviceUse;
 
-use super::runtime::{Runtime, inference};
+use super::fit;
+use super::input::Input;
+use super::runtime::{Plan, Runtime, inference};
+use super::spent;
 use crate::pipeline::PipelineError;
-
-/// An input of a model: its name in the file, its shape and its first content.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// Name in the model file.
-    pub name: &'static str,
-    /// Size of each dimension; empty for a scalar.
-    pub shape: Vec<i64>,
-    /// First content, row by row; as many values as the shape has.
-    pub data: InputData,
-}
-
-/// Content of an input.
-#[derive(Clone, Debug)]
-pub enum InputData {
-    /// Real numbers, filled anew before each run with [`Model::input`].
-    F32(Vec<f32>),
-    /// Whole numbers that stay the same.
-    I64(Vec<i64>),
-}
 
 /// A loaded model.
 #[derive(Debug)]
 pub struct Model {
     id: String,
     session: Session,
-    inputs: Vec<(&'static str, Slot)>,
-}
-
-#[derive(Debug)]
-enum Slot {
-    F32(Tensor<f32>),
-    Constant(DynTensor),
+    inputs: Vec<Input>,
+    /// Outputs whose shape was promised: name and shape.
+    outputs: Vec<(&'static str, Vec<i64>)>,
+    device: DeviceUse,
 }
 
 impl Model {
-    /// Loads a model file. `id` is its id in the catalogue, for messages; `threads` at least 1.
+    /// Loads a model file and checks that it has these inputs and no others. `id` is its id in the
+    /// catalogue, for messages.
     pub fn open(
         runtime: &Runtime,
         id: &str,
         path: &Path,
-        threads: usize,
+        plan: &Plan,
         inputs: Vec<Input>,
     ) -> Result<Self, PipelineError> {
-        let session = runtime.session(id, path, threads)?;
-        Self::new(id, session, inputs)
+        let (session, device) = runtime.session(id, path, plan)?;
+        Self::new(id, session, device, inputs)
     }
 
     /// A model over a session that is already there.
     pub(super) fn new(
         id: &str,
         session: Session,
+        device: DeviceUse,
         inputs: Vec<Input>,
     ) -> Result<Self, PipelineError> {
-        let slots = inputs.into_iter().map(|input| {
-            let slot = match input.data {
-                InputData::F32(values) => Slot::F32(Tensor::from_array((input.shape, values))?),
-                InputData::I64(values) => {
-                    Slot::Constant(Tensor::from_array((input.shape, values))?.upcast())
-                }
-            };
-            Ok((input.name, slot))
-        });
-        let inputs = slots
-            .collect::<ort::Result<_>>()
-            .map_err(|e| inference(id, &e))?;
+        fit::inputs(id, &session, &inputs)?;
         Ok(Self {
             id: id.to_owned(),
             session,
             inputs,
+            outputs: Vec::new(),
+            device,
         })
     }
 
+    /// Checks that the model has this output of real numbers, now and in each run. A side of
+    /// [`super::ANY`] may have any size.
+    pub fn with_output(mut self, name: &'static str, shape: &[i64]) -> Result<Self, PipelineError> {
+        fit::output(&self.id, &self.session, name, shape)?;
+        self.outputs.push((name, shape.to_vec()));
+        Ok(self)
+    }
+
+    /// What it computes on.
+    pub fn device(&self) -> DeviceUse {
+        self.device.clone()
+    }
+
     /// The content of the input at this place of the list given to [`Model::open`], to be filled. Empty
-    /// for an input of whole numbers or a place that does not exist.
+    /// for an input of other values or a place that does not exist.
     pub fn input(&mut self, place: usize) -> &mut [f32] {
-        match self.inputs.get_mut(place) {
-            Some((_, Slot::F32(tensor))) => tensor.extract_tensor_mut().1,
-            Some((_, Slot::Constant(_))) | None => &mut [],
+        self.inputs
+            .get_mut(place)
+            .and_then(Input::f32_mut)
+            .unwrap_or_default()
+    }
+
+    /// The same for an input of bytes.
+    pub fn input_u8(&mut self, place: usize) -> &mut [u8] {
+        self.inputs
+            .get_mut(place)
+            .and_then(Input::u8_mut)
+            .unwrap_or_default()
+    }
+
+    /// Gives the input at this place another size, for example another number of pictures at once. Its memory
+    /// grows with the largest size so far and is never given back. The model must allow the size.
+    pub fn reshape(&mut self, place: usize, shape: &[i64]) {
+        if let Some(input) = self.inputs.get_mut(place) {
+            input.reshape(shape);
         }
     }
 
-    /// Runs the model once and hands the named outputs (real numbers, row by row) to `read`.
+    /// Runs the model once and hands the named outputs (real numbers, row by row) to `read`. Fails if one of
+    /// them is missing, has another shape than promised, or holds something that is no number.
     pub fn run<const N: usize, R>(
         &mut self,
         outputs: [&str; N],
         read: impl FnOnce([&[f32]; N]) -> R,
     ) -> Result<R, PipelineError> {
-        let inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = self
+        let inputs = self
             .inputs
             .iter()
-            .map(|(name, slot)| {
-                let value = match slot {
-                    Slot::F32(tensor) => SessionInputValue::from(tensor),
-                    Slot::Constant(tensor) => SessionInputValue::from(tensor),
-                };
-                (Cow::Borrowed(*name), value)
-            })
-            .collect();
+            .map(|input| Ok((Cow::Borrowed(input.name), input.view()?)))
+            .collect::<ort::Result<Vec<(Cow<'_, str>, SessionInputValue<'_>)>>>()
+            .map_err(|e| inference(&self.id, &e))?;
+        let begun = Instant::now();
         let found = self
             .session
             .run(inputs)
             .map_err(|e| inference(&self.id, &e))?;
+        spent::add(begun);
         let mut slices: [&[f32]; N] = [&[]; N];
         for (slice, name) in slices.iter_mut().zip(outputs) {
-            let value = found.get(name).ok_or_else(|| PipelineError::Inference {
-                model: self.id.clone(),
-                reason: format!("it has no output `{name}`"),
-            })?;
-            *slice = value
+            let value = found
+                .get(name)
+                .ok_or_else(|| fit::unfit(&self.id, format!("it has no output `{name}`")))?;
+            let (shape, values) = value
                 .try_extract_tensor::<f32>()
-                .map_err(|e| inference(&self.id, &e))?
-                .1;
+                .map_err(|e| inference(&self.id, &e))?;
+            let promised = self.outputs.iter().find(|(known, _)| *known == name);
+            if let Some((_, promised)) = promised
+                && !fit::same_shape(shape, promised)
+            {
+                let reason = format!("its output `{name}` came as {shape:?}, not {promised:?}");
+                return Err(fit::unfit(&self.id, reason));
+            }
+            // added up, not searched, so that the loop runs many values at a time
+            let strange: u32 = values.iter().map(|value| u32::from(value.is_nan())).sum();
+            if strange > 0 {
+                return Err(PipelineError::NotANumber {
+                    model: self.id.clone(),
+                    output: name.to_owned(),
+                    count: strange,
+                });
+            }
+            *slice = values;
         }
         Ok(read(slices))
     }

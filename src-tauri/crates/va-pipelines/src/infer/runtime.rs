@@ -4,11 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use ort::LoadDynamicError;
 use ort::environment::Environment;
 use ort::logging::LogLevel;
 use ort::session::Session;
-use ort::session::builder::GraphOptimizationLevel;
+use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use va_core::device::{DeviceUse, DeviceWish, Provider};
 
+use super::providers;
 use crate::pipeline::PipelineError;
 
 /// The loaded library. Cheap to clone.
@@ -18,6 +21,32 @@ pub struct Runtime {
     path: PathBuf,
 }
 
+/// How a session is made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Threads that one run may use, at least 1.
+    pub threads: usize,
+    /// What it is to compute on.
+    pub device: DeviceWish,
+    /// Whether the model is so small that the processor is the fastest device for it.
+    pub small: bool,
+}
+
+impl Plan {
+    /// On the processor.
+    pub fn processor(threads: usize) -> Self {
+        let device = DeviceWish {
+            asked: vec![Provider::Cpu],
+            ..DeviceWish::default()
+        };
+        Self {
+            threads,
+            device,
+            small: false,
+        }
+    }
+}
+
 /// Keeps the library from preparing reports to its maker; whoever starts a worker sets it.
 const NO_TELEMETRY: &str = "ORT_DISABLE_TELEMETRY";
 
@@ -25,7 +54,7 @@ static LOADED: Mutex<Option<Runtime>> = Mutex::new(None);
 
 impl Runtime {
     /// Loads the library, or returns the one that this process has loaded already, wherever it came from.
-    /// Fails if the file is not there, is no ONNX Runtime, or is older than 1.22.
+    /// Fails if the file is not there, is no ONNX Runtime, is older than 1.22, or is for another computer.
     pub fn load(path: &Path) -> Result<Self, PipelineError> {
         // held while loading: a second caller must wait, as the library can't be loaded twice
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -46,7 +75,7 @@ impl Runtime {
             )));
         }
         let environment = ort::init_from(path)
-            .map_err(|e| refused(e.to_string()))?
+            .map_err(|e| unusable(path, &e))?
             .with_name("videoannotator")
             .with_telemetry(false)
             .build()
@@ -70,45 +99,92 @@ impl Runtime {
         ort::info()
     }
 
-    /// A session on the CPU from a model file, for those who fill and run it themselves; [`super::Model`]
-    /// does both. `model` is its name for people, `threads` at least 1.
+    /// The library's one environment.
+    pub(super) fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// A session from a model file, for those who fill and run it themselves ([`super::Model`] does both), and
+    /// what it computes on. `model` is its name for people.
     pub fn session(
         &self,
         model: &str,
         path: &Path,
-        threads: usize,
-    ) -> Result<Session, PipelineError> {
+        plan: &Plan,
+    ) -> Result<(Session, DeviceUse), PipelineError> {
         if !path.is_file() {
             return Err(PipelineError::ModelMissing {
                 model: model.to_owned(),
             });
         }
-        self.build(threads, |builder| builder.commit_from_file(path))
-            .map_err(|e| inference(model, &e))
+        providers::open(self, model, plan, |builder| builder.commit_from_file(path))
     }
 
-    /// A session on the CPU from a model in memory. `model` is its name for people.
+    /// A session from a model in memory. `model` is its name for people.
     pub(super) fn session_from_memory(
         &self,
         model: &str,
         bytes: &[u8],
-    ) -> Result<Session, PipelineError> {
-        self.build(1, |builder| builder.commit_from_memory(bytes))
-            .map_err(|e| inference(model, &e))
+        plan: &Plan,
+    ) -> Result<(Session, DeviceUse), PipelineError> {
+        providers::open(self, model, plan, |builder| {
+            builder.commit_from_memory(bytes)
+        })
     }
 
-    fn build(
-        &self,
-        threads: usize,
-        commit: impl FnOnce(&mut ort::session::builder::SessionBuilder) -> ort::Result<Session>,
-    ) -> ort::Result<Session> {
-        let mut builder = Session::builder(&self.environment)?
+    /// A session to be, with everything but its device.
+    pub(super) fn builder(&self, threads: usize) -> ort::Result<SessionBuilder> {
+        Ok(Session::builder(&self.environment)?
             .with_optimization_level(GraphOptimizationLevel::Level3)?
             .with_intra_threads(threads.max(1))?
-            .with_inter_threads(1)?;
-        commit(&mut builder)
+            .with_inter_threads(1)?)
     }
 }
+
+/// What it means that a file which is there does not load.
+fn unusable(path: &Path, error: &LoadDynamicError) -> PipelineError {
+    let reason = match error {
+        LoadDynamicError::BadVersion { version_str, .. } => {
+            format!("it is version {version_str}, too old: 1.22 is the oldest one that works")
+        }
+        LoadDynamicError::MissingApi { .. } | LoadDynamicError::InvalidVersionString => {
+            "it is another library, not ONNX Runtime".to_owned()
+        }
+        LoadDynamicError::Dlopen { error, .. } => {
+            let words = with_causes(error);
+            if ANOTHER_COMPUTER.iter().any(|sign| words.contains(sign)) {
+                format!(
+                    "it was built for another kind of processor or system, or is damaged ({words})"
+                )
+            } else {
+                words
+            }
+        }
+    };
+    PipelineError::RuntimeUnusable {
+        path: path.display().to_string(),
+        reason,
+    }
+}
+
+/// An error with what is behind it.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| {
+        format!("{words}: {cause}")
+    })
+}
+
+/// What the systems' loaders say of a file for another processor.
+const ANOTHER_COMPUTER: [&str; 7] = [
+    "wrong ELF class",
+    "invalid ELF header",
+    "file too short",
+    "cannot open shared object file",
+    "incompatible architecture",
+    "not a mach-o file",
+    "not a valid Win32 application",
+];
 
 /// The error of a model that did not load or run.
 pub(super) fn inference(model: &str, why: &ort::Error) -> PipelineError {

@@ -10,16 +10,16 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use va_core::annotation::{Channel, Sample, Segment, TrackKind, TrackSpec};
+use va_core::device::DeviceUse;
 use va_core::schema::Settings;
 use va_core::{Millis, PipelineId, TimeBase};
 use va_media::AudioChunk;
 
 use self::segmenter::{Segmenter, Speech, SpeechRule};
 pub(crate) use self::settings::VoiceSettings;
-use self::silero::{MODEL, RATE, Silero, WINDOW};
+use self::silero::{RATE, Silero, WINDOW};
 use crate::checkpoint_clock::CheckpointClock;
 use crate::exact::{f32_hex, option_f64_bits};
-use crate::infer::Runtime;
 use crate::pipeline::{
     self, Checkpoint, Dependencies, PipelineError, Sink, SoundDemand, SoundPipeline, TrackId,
 };
@@ -68,14 +68,7 @@ pub(crate) fn build(
 ) -> Result<Box<dyn SoundPipeline>, PipelineError> {
     let settings: VoiceSettings = pipeline::settings(ID, settings)?;
     let progress: Progress = pipeline::resumed(ID, resume)?.unwrap_or_default();
-    let path = environment
-        .models
-        .get(MODEL)
-        .ok_or_else(|| PipelineError::ModelMissing {
-            model: MODEL.into(),
-        })?;
-    let runtime = Runtime::load(&environment.onnx_runtime)?;
-    let mut network = Silero::open(&runtime, path)?;
+    let mut network = Silero::open(environment)?;
     network.remember(&progress.state, &progress.context);
     Ok(Box::new(VoiceActivity {
         rule: SpeechRule::new(&settings),
@@ -198,6 +191,10 @@ fn base() -> TimeBase {
 }
 
 impl SoundPipeline for VoiceActivity {
+    fn device(&self) -> Option<DeviceUse> {
+        Some(self.network.device())
+    }
+
     fn demand(&self) -> SoundDemand {
         SoundDemand {
             rate: RATE,

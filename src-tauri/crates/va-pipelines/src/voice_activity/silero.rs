@@ -1,10 +1,11 @@
 //! The Silero VAD network, version 6 (16 kHz): windows of 512 samples, each seen with the last 64 of the
 //! window before, and a recurrent state. Returns probabilities; `segmenter` makes speech of them.
 
-use std::path::Path;
+use va_core::device::DeviceUse;
 
-use crate::infer::{Input, InputData, Model, Runtime};
+use crate::infer::{Input, InputData, Model};
 use crate::pipeline::PipelineError;
+use crate::registry::Environment;
 
 /// Samples per second.
 pub(super) const RATE: u32 = 16_000;
@@ -16,7 +17,7 @@ pub(super) const CONTEXT: usize = 64;
 pub(super) const STATE: usize = 2 * 128;
 
 /// Id in the catalogue.
-pub(super) const MODEL: &str = "silero-vad";
+const MODEL: &str = "silero-vad";
 
 const INPUT: usize = 0;
 const MEMORY: usize = 1;
@@ -29,7 +30,7 @@ pub(super) struct Silero {
 
 impl Silero {
     /// Loads the network with an empty state.
-    pub fn open(runtime: &Runtime, path: &Path) -> Result<Self, PipelineError> {
+    pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let inputs = vec![
             Input {
                 name: "input",
@@ -48,8 +49,13 @@ impl Silero {
             },
         ];
         // more threads make a network of this size slower
-        let model = Model::open(runtime, MODEL, path, 1, inputs)?;
+        let model = environment.small_model(MODEL, inputs)?;
         Ok(Self { model })
+    }
+
+    /// What it computes on.
+    pub fn device(&self) -> DeviceUse {
+        self.model.device()
     }
 
     /// The probability of speech in the next window. A shorter one is filled up with silence.

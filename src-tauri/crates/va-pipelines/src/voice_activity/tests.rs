@@ -25,6 +25,7 @@ fn environment() -> Option<Environment> {
         onnx_runtime: library()?,
         models: [("silero-vad".to_owned(), shared("models/silero_vad.onnx")?)].into(),
         threads: 1,
+        ..Environment::default()
     })
 }
 
