@@ -209,7 +209,8 @@ fn a_missing_model_stops_a_named_pipeline_and_is_said_for_an_unnamed_one() -> Re
         named
             .hint()
             .context("hint")?
-            .contains("VIDEOANNOTATOR_MODELS_DIR")
+            .contains("videoannotator models fetch silero-vad"),
+        "the one thing to do"
     );
     let unnamed = run(&[demo])?;
     assert_eq!(unnamed.code, Some(0), "{}", unnamed.stdout);
