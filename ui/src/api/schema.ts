@@ -924,6 +924,17 @@ export interface components {
             /** @description The others. */
             skipped_jobs: components["schemas"]["KeptJob"][];
         };
+        /** @description What the models of a step compute on. */
+        DeviceBody: {
+            /** @description `auto`, or the devices in the order in which they were to be tried. */
+            asked: string;
+            /** @description Why it is not the first one asked for. */
+            because: string | null;
+            /** @description Whether it computes with half precision. */
+            half_precision: boolean;
+            /** @description The one that computes: `cuda`, `webgpu`, `directml`, `coreml` or `cpu`. */
+            obtained: string;
+        };
         /** @description Which folders exist. */
         Directories: {
             /** @description Logs. */
@@ -1920,6 +1931,7 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            device: components["schemas"]["DeviceBody"] | null;
             /**
              * Format: int64
              * @description How much of the recording is done; of a step that was cut off, how much it had done.
@@ -2611,6 +2623,14 @@ export interface operations {
                     "application/vnd.videoannotator.columns": number[];
                 };
             };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2620,14 +2640,6 @@ export interface operations {
                 };
             };
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
