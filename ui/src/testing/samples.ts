@@ -4,7 +4,7 @@ import type { Job, Step, Video } from '../api/client';
 export const aStep = (change: Partial<Step> = {}): Step => ({
   name: 'scene_detection', title: 'Shots', status: 'queued', progress: 0, done_ms: 0, total_ms: 60_000,
   frames_per_second: null, speed: null, time_left_seconds: null, resumed_from_ms: null, took_ms: null,
-  counts: {}, error: null, needed_by: null, partial: false, attempts: 0, ...change,
+  counts: {}, error: null, needed_by: null, partial: false, attempts: 0, device: null, ...change,
 });
 
 export const aJob = (change: Partial<Job> = {}): Job => ({

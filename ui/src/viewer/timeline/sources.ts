@@ -18,6 +18,8 @@ const keyOf = ({ track, object, channel }: Source) => (object === undefined ? tr
 
 // 14 bytes an item: up to here intervals are read whole instead of merged, so a strip knows what is covered.
 const SEGMENTS_READ_WHOLE = 16_384;
+// shorter than anybody waits for, longer than a width lasts while zooming
+const SETTLE_MS = 120;
 
 /** The channel of a row until another one is chosen. */
 export function firstChannel({ curve, objects }: Pick<Row, 'curve' | 'objects'>): string {
@@ -102,7 +104,7 @@ export class Sources {
     const key = keyOf(source);
     const known = this.windows.get(key);
     if (known) return known;
-    const made = new TrackWindows((wanted, signal) => this.fetch(source, wanted, signal), this.changed, fewest);
+    const made = new TrackWindows((wanted, signal) => this.fetch(source, wanted, signal), this.changed, fewest, SETTLE_MS);
     this.windows.set(key, made);
     return made;
   }

@@ -75,6 +75,36 @@ describe('TrackWindows', () => {
     expect(windows.pieces(100_000, 104_000).map((p) => p.from)).toEqual([24 * 4096, 25 * 4096]);
   });
 
+  it('reads no tiles of a width that a zoom only passes, and looks again once it stays', async () => {
+    vi.useFakeTimers();
+    const server = new Server();
+    const changed = vi.fn();
+    const windows = new TrackWindows(server.fetch, changed, 0, 120);
+    windows.want(0, 1e7, 1000);
+    await server.answerAll(true);
+    changed.mockClear();
+    for (let width = 4e6; width > 10_000; width /= 2) {
+      windows.want(0, width, 1000);
+      vi.advanceTimersByTime(20);
+    }
+    expect(server.ranges).toEqual(['all']);
+    vi.advanceTimersByTime(121);
+    expect(changed).toHaveBeenCalledTimes(1);
+    windows.want(0, 15_000, 1000);
+    expect(server.ranges.length).toBeGreaterThan(1);
+    vi.useRealTimers();
+  });
+
+  it('shows a wider tile that is there until the narrower ones have come', async () => {
+    const { server, windows } = start();
+    windows.want(0, 1e7, 1000, 1e7);
+    await server.answerAll(true);
+    windows.want(100_000, 104_000, 1000, 1e7);
+    await server.answerAll(true);
+    windows.want(100_500, 101_500, 1000, 1e7);
+    expect(windows.pieces(100_500, 101_500, 1e7).map((p) => p.from)).toEqual([24 * 4096]);
+  });
+
   it('aborts what nobody needs any more and keeps what is still needed', async () => {
     const { server, windows } = start();
     windows.want(0, 1e7, 1000);

@@ -33,12 +33,16 @@ export class TrackWindows {
   private readonly tiles = new Map<string, Tile>();
   private age = 0;
   private failure: unknown;
+  private width: { span: number; since: number } | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly fetch: Fetch,
     private readonly changed: () => void,
     /** Items asked for per pixel: 2 keeps minimum and maximum of a curve apart. */
     private readonly fewest = 0,
+    /** A zoom passes many widths of tiles: only one that stays for so many milliseconds is read. */
+    private readonly settle = 0,
   ) {}
 
   /** Why the last request failed, if it did. */
@@ -58,7 +62,7 @@ export class TrackWindows {
     this.ask(ROOT, -Infinity, Infinity, maxItems);
     const root = this.tiles.get(ROOT);
     const [span, first, last] = grid(from, to);
-    if (root?.columns?.reduced && span < duration) {
+    if (root?.columns?.reduced && span < duration && this.settled(span)) {
       for (let i = Math.max(0, first - 1); i <= last + 1 && i * span < duration; i++) {
         const key = `${span}:${i}`;
         needed.add(key);
@@ -78,15 +82,15 @@ export class TrackWindows {
   pieces(from: number, to: number, duration = Infinity): Piece<Columns>[] {
     const root = this.tiles.get(ROOT)?.columns;
     if (!root) return [];
-    const [span, first, last] = grid(from, to);
+    const [span] = grid(from, to);
     if (!root.reduced || span >= duration) return [{ from: -Infinity, columns: root }];
-    const exact: Piece<Columns>[] = [];
-    for (let i = first; i <= last; i++) {
-      const columns = this.tiles.get(`${span}:${i}`)?.columns;
-      if (!columns) return [{ from: -Infinity, columns: root }];
-      exact.push({ from: i * span, columns });
+    // a wider tile that is there already is still finer than the whole
+    for (let width = span; width < 2 * duration; width *= 2) {
+      const exact = this.covering(from, to, width);
+      if (exact) return exact;
+      if (width > 1e9) break;
     }
-    return exact;
+    return [{ from: -Infinity, columns: root }];
   }
 
   /** Results have grown: what is shown stays until it has been read again. */
@@ -97,8 +101,31 @@ export class TrackWindows {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     for (const tile of this.tiles.values()) tile.asked?.abort();
     this.tiles.clear();
+  }
+
+  private covering(from: number, to: number, width: number): Piece<Columns>[] | undefined {
+    const found: Piece<Columns>[] = [];
+    for (let i = Math.max(0, Math.floor(from / width)); i <= Math.max(0, Math.floor((to - 1e-6) / width)); i++) {
+      const columns = this.tiles.get(`${width}:${i}`)?.columns;
+      if (!columns) return undefined;
+      found.push({ from: i * width, columns });
+    }
+    return found;
+  }
+
+  /** Whether tiles of this width have been wanted long enough; otherwise looks again later. */
+  private settled(span: number): boolean {
+    if (this.settle === 0) return true;
+    const now = performance.now();
+    if (this.width?.span !== span) this.width = { span, since: now };
+    const left = this.settle - (now - this.width.since);
+    if (left <= 0) return true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.changed, left + 1);
+    return false;
   }
 
   private ask(key: string, from: number, to: number, maxItems: number): void {
