@@ -8,10 +8,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { measured, seed } from './people.mjs';
-import { door, media, openPage, until } from './stage.mjs';
+import { door, media, openPage, startProgram, until } from './stage.mjs';
 
-const base = process.env.BASE_URL;
-assert.ok(base, 'BASE_URL is the address that the program printed, with its token');
+// a program of its own where none is given: for measuring, see `cargo xtask bench timeline`
+const base = process.env.BASE_URL ?? (await startProgram({ VIDEOANNOTATOR_STORAGE_DIR: join(media, 'storage') })).base;
 const annotations = Number(process.env.ANNOTATIONS ?? 60_000);
 const most = Number(process.env.MOST_MS ?? Infinity);
 const seconds = Number(process.env.SECONDS ?? (annotations >= 1e6 ? 8 : 2));

@@ -13,6 +13,7 @@ mod peers;
 mod shots;
 mod speech;
 mod start;
+mod timeline;
 mod vision;
 
 use anyhow::{Context, Result, bail};
@@ -34,13 +35,14 @@ const BENCHMARKS: &[Benchmark] = &[
     ("memory", memory::measure),
     ("start", start::measure),
     ("engine", engine::measure),
+    ("timeline", timeline::measure),
     ("vision", vision::measure),
 ];
 
 /// Options of the task.
 #[derive(Args)]
 pub struct Options {
-    /// Which: shots, speech, memory, start, engine, vision; all without one
+    /// Which: shots, speech, memory, start, engine, timeline, vision; all without one
     names: Vec<String>,
     /// How often each program runs; the median counts
     #[arg(long, default_value_t = 3)]
@@ -85,7 +87,9 @@ pub struct Bench<'a> {
 pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let known = |name: &String| BENCHMARKS.iter().any(|(known, _)| known == name);
     if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
-        bail!("there is no benchmark `{unknown}`: shots, speech, memory, start, engine, vision");
+        bail!(
+            "there is no benchmark `{unknown}`: shots, speech, memory, start, engine, timeline, vision"
+        );
     }
     if options.debug && options.names != ["vision"] {
         bail!("`--debug` is for `vision` alone: `cargo xtask bench vision --debug`");
