@@ -66,6 +66,9 @@ describe('turns', () => {
     const columns = objects(['left_yaw', 'right_yaw', 'left_pitch', 'right_pitch'], [[0, 1, 10, 20, 4, Number.NaN], [0, 2, 1, 1, Number.NaN, Number.NaN]]);
     expect(turnOf(columns, 0)).toEqual({ yaw: 15, pitch: 4, roll: 0 });
     expect(turnOf(columns, 1)).toBeUndefined();
+    const both = objects(['yaw', 'pitch', 'left_yaw', 'left_pitch'], [[0, 1, 30, -5, 3, 3], [0, 2, Number.NaN, Number.NaN, 3, 3]]);
+    expect(turnOf(both, 0)).toEqual({ yaw: 30, pitch: -5, roll: 0 });
+    expect(turnOf(both, 1)).toBeUndefined();
   });
 
   it('point to the right for yaw, up for pitch, and roll clockwise', () => {

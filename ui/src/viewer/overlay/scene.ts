@@ -103,9 +103,11 @@ function boxOf(columns: ObjectColumns, row: number): Box | undefined {
   return [x, y, width, height].every(Number.isFinite) ? [x, y, width, height] : undefined;
 }
 
-/** Angles of a row; those of two eyes are averaged. `undefined` where yaw or pitch was not measured. */
+/** Angles of a row; where only those of two eyes are there, their mean. `undefined` where yaw or pitch was not measured. */
 export function turnOf(columns: ObjectColumns, row: number): Turn | undefined {
   const mean = (ending: string) => {
+    const own = columns.channels.get(ending);
+    if (own) return own[row] ?? Number.NaN;
     const values = [...columns.channels].filter(([name]) => name.endsWith(ending)).map(([, all]) => all[row] ?? Number.NaN).filter(Number.isFinite);
     return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
