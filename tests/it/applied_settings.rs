@@ -1,6 +1,7 @@
 //! What you set is what ran: every setting of every pipeline is changed once, on a clip that is
 //! sensitive to it. `provenance.json` has to name exactly that change, and the result has to be another
-//! one. A setting that this file does not know fails the first test.
+//! one. A setting that this file does not know fails the first test. People need the shared models and a
+//! shared recording.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ const fn case(
 const SCENE: &str = "scene_detection";
 const MOTION: &str = "motion_energy";
 const VOICE: &str = "voice_activity";
+const PEOPLE: &str = "person_tracking";
 const ANY_LENGTH: &[&str] = &["min_scene_length=0"];
 const ADAPTIVE: &[&str] = &["min_scene_length=0", "detector=adaptive"];
 const DEMANDING: &[&str] = &[
@@ -45,8 +47,17 @@ const DEMANDING: &[&str] = &[
     "adaptive_threshold=4",
 ];
 
-/// Every setting of every pipeline.
-const CASES: [Case; 20] = [
+/// So demanding that people are lost and found again all the time.
+const RESTLESS: &[&str] = &[
+    "detection_threshold=0.83",
+    "new_person_threshold=0.83",
+    "low_threshold=0.82",
+];
+/// One person followed, the other one counted as left out.
+const ONE_OF_TWO: &[&str] = &["max_persons=1", "new_person_threshold=0.9"];
+
+/// Every setting of every pipeline, but for `quality` of people, which has a test of its own.
+const CASES: [Case; 35] = [
     case(SCENE, "detector", ANY_LENGTH, "adaptive"),
     case(SCENE, "threshold", ANY_LENGTH, "15"),
     case(SCENE, "min_scene_length", &[], "3"),
@@ -67,6 +78,21 @@ const CASES: [Case; 20] = [
     case(VOICE, "min_silence_ms", &[], "2000"),
     case(VOICE, "pad_ms", &[], "90"),
     case(VOICE, "audio_track", &[], "2"),
+    case(PEOPLE, "samples_per_second", &[], "3"),
+    case(PEOPLE, "keypoints", &[], "false"),
+    case(PEOPLE, "motion", &[], "false"),
+    case(PEOPLE, "max_persons", &[], "1"),
+    case(PEOPLE, "roles", &[], "true"),
+    case(PEOPLE, "detection_threshold", ONE_OF_TWO, "0.9"),
+    case(PEOPLE, "low_threshold", RESTLESS, "0.1"),
+    case(PEOPLE, "new_person_threshold", &[], "0.97"),
+    case(PEOPLE, "lost_seconds", RESTLESS, "0.0"),
+    case(PEOPLE, "split_at_cuts", &[], "false"),
+    case(PEOPLE, "keypoint_threshold", &[], "0.7"),
+    case(PEOPLE, "smoothing", &[], "false"),
+    case(PEOPLE, "smoothing_min_cutoff", &[], "0.1"),
+    case(PEOPLE, "smoothing_beta", &[], "0.0"),
+    case(PEOPLE, "motion_noise", &[], "60"),
 ];
 
 #[test]
@@ -87,9 +113,10 @@ fn every_setting_of_every_pipeline_has_a_case() -> Result<()> {
             described.insert((id.to_owned(), key.to_owned()));
         }
     }
-    let cases = CASES.iter();
+    let cases = CASES.iter().map(|c| (c.pipeline, c.key));
     let tried: BTreeSet<_> = cases
-        .map(|c| (c.pipeline.to_owned(), c.key.to_owned()))
+        .chain([(PEOPLE, "quality")])
+        .map(|(pipeline, key)| (pipeline.to_owned(), key.to_owned()))
         .collect();
     assert_eq!(tried, described, "cases here, settings of the program");
     Ok(())
@@ -114,10 +141,10 @@ impl Bench {
     fn new(pipeline: &'static str) -> Result<Self> {
         let sandbox = Sandbox::new()?;
         let clip = sandbox.join("clip.mkv");
-        if pipeline == VOICE {
-            make_sound(&clip)?;
-        } else {
-            make_picture(&clip)?;
+        match pipeline {
+            VOICE => make_sound(&clip)?,
+            PEOPLE => make_people(&places::shared(PLAY)?.context("the recording")?, &clip)?,
+            _ => make_picture(&clip)?,
         }
         Ok(Self {
             sandbox,
@@ -136,6 +163,10 @@ impl Bench {
         let clip = self.clip.to_str().context("path")?;
         let mut arguments = vec![clip, "--pipelines", self.pipeline, "--format", "csv"];
         arguments.extend(["--out", &out]);
+        let models = places::shared("models")?;
+        if let Some(models) = models.as_ref().filter(|_| self.pipeline == PEOPLE) {
+            arguments.extend(["--models", models.to_str().context("path")?]);
+        }
         let prefixed = |s: &String| format!("--set={}.{s}", self.pipeline);
         let sets: Vec<_> = settings.iter().map(prefixed).collect();
         arguments.extend(sets.iter().map(String::as_str));
@@ -259,6 +290,17 @@ fn make_sound(output: &Path) -> Result<()> {
     media::make(&arguments, output)
 }
 
+/// Two people who play, one of them small.
+const PLAY: &str = "media/2UWdXP.joke1.rep3.take1.Peekaboo_h265.mp4";
+
+/// The first four seconds of a recording, without its sound.
+fn make_people(recording: &Path, output: &Path) -> Result<()> {
+    let recording = recording.to_str().context("path")?;
+    let lossless = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "0"];
+    let start = ["-i", recording, "-t", "4", "-an"];
+    media::make(&[&start[..], &lossless].concat(), output)
+}
+
 /// Goes through the settings of one pipeline and tells of all that fail.
 fn prove_all(pipeline: &'static str) -> Result<()> {
     let mut bench = Bench::new(pipeline)?;
@@ -284,4 +326,30 @@ fn every_setting_of_motion_is_recorded_as_applied_and_changes_the_run() -> Resul
 #[test]
 fn every_setting_of_speech_is_recorded_as_applied_and_changes_the_run() -> Result<()> {
     prove_all(VOICE)
+}
+
+#[test]
+fn every_setting_of_people_is_recorded_as_applied_and_changes_the_run() -> Result<()> {
+    if places::shared("models")?.is_none() || places::shared(PLAY)?.is_none() {
+        return Ok(());
+    }
+    prove_all(PEOPLE)
+}
+
+#[test]
+fn the_quality_of_people_decides_which_models_are_needed() -> Result<()> {
+    let (Some(models), Some(recording)) = (places::shared("models")?, places::shared(PLAY)?) else {
+        return Ok(());
+    };
+    let sandbox = Sandbox::new()?;
+    let clip = sandbox.join("clip.mkv");
+    make_people(&recording, &clip)?;
+    let mut arguments = vec![clip.to_str().context("path")?, "--pipelines", PEOPLE];
+    arguments.extend(["--models", models.to_str().context("path")?]);
+    arguments.push("--set=person_tracking.quality=thorough");
+    let run = annotate(&sandbox, &arguments)?;
+    let said = format!("{}{}", run.stdout, run.stderr);
+    // the shared folder has the quick models only
+    ensure!(run.code != Some(0) && said.contains("yolox-s"), "{said}");
+    Ok(())
 }
