@@ -4,17 +4,16 @@
  *
  * Chromium puts a playing recording's next frame on the screen by itself and tells the page one turn later, so a drawing
  * alone would lie over the next picture half of the time. There the frame is painted under its drawing on the same
- * canvas, also while it stands still, so that playing begins with it: inside the callback of a presented frame
- * `drawImage` gives that very frame.
+ * canvas, also while it stands still, so that playing begins with it.
  */
 import type { FrameTable } from '../frames';
 import { NOTHING_SHOWN, type Moment } from '../clock';
-import { tellsMediaTime } from '../presented';
 import { Chunks, type FetchObjects } from './chunks';
 import { fit, unfit, type Extent, type Fit } from './geometry';
 import { keyOf, NOBODY, type Identities, type Kind } from './identities';
 import { LAYERS, TRACKS, tracksFor, type Layer } from './layers';
 import { paintScene, type OverlayColours } from './painter';
+import { PictureSource } from './picture';
 import { figuresOf, type Figure } from './scene';
 import { Ticks, type Look } from './ticks';
 import { Told } from './told';
@@ -23,13 +22,20 @@ const KINDS: readonly Kind[] = ['person', 'face'];
 /** What the words beside the picture say of the chosen one. */
 const TOLD_OF: readonly string[] = Object.values(TRACKS);
 
+/** For so many turns a picture without a next frame stays; after that there is none to wait for. */
+const PATIENCE = 30;
+
 /** Reads the times of all frames that a pipeline looked at, on the player's clock. */
 export type FetchTicks = (kind: Kind, signal: AbortSignal) => Promise<Int32Array | undefined>;
 
 export class Overlay {
   private readonly chunks: Chunks;
-  /** Whether the picture is painted together with its drawing. */
-  private readonly carries: boolean;
+  private readonly pictures: PictureSource;
+  /** The frame that the figures are of. */
+  private shown = -1;
+  /** Whether the last paint had a picture under it. */
+  private carried = false;
+  private missed = 0;
   private wanted: readonly string[] = [];
   private readonly ticks = new Map<Kind, Ticks>();
   private readonly listeners = new Set<() => void>();
@@ -55,7 +61,7 @@ export class Overlay {
     private readonly fetchTicks: FetchTicks,
     agent = navigator.userAgent,
   ) {
-    this.carries = tellsMediaTime(agent);
+    this.pictures = new PictureSource(agent);
     this.chunks = new Chunks(fetch, () => this.rebuild());
   }
 
@@ -72,6 +78,7 @@ export class Overlay {
     video.addEventListener('loadedmetadata', resized);
     return () => {
       observer.disconnect();
+      this.carried = false;
       video.removeEventListener('resize', resized);
       video.removeEventListener('loadedmetadata', resized);
       this.stage = undefined;
@@ -166,18 +173,25 @@ export class Overlay {
 
   /** Takes the rows for the frame on screen and paints them, at once or with the next frame. */
   private rebuild(now = false): void {
+    this.build(this.moment.shown);
+    if (now) this.paint();
+    else this.later();
+  }
+
+  private build(shown: number): void {
     const { frames, moment } = this;
+    this.shown = shown;
     const wanted = [...new Set([...tracksFor(this.on), ...(this.selected ? TOLD_OF : [])])].filter((track) => this.tracks.has(track));
     this.wanted = wanted;
     const [looks, ages]: [Partial<Record<Kind, Look>>, Partial<Record<Kind, number>>] = [{}, {}];
     for (const kind of KINDS) {
-      const look = frames && this.ticks.get(kind)?.at(moment.shown, frames);
+      const look = frames && this.ticks.get(kind)?.at(shown, frames);
       if (!look) continue;
       looks[kind] = look;
-      ages[kind] = (frames.start(moment.shown) - frames.start(look.frame)) * 1000;
+      ages[kind] = (frames.start(shown) - frames.start(look.frame)) * 1000;
     }
-    if (wanted.length > 0 && frames && moment.shown >= 0) {
-      this.chunks.want(wanted, Math.min(...KINDS.map((kind) => looks[kind]?.ms ?? frames.start(moment.shown) * 1000)), moment);
+    if (wanted.length > 0 && frames && shown >= 0) {
+      this.chunks.want(wanted, Math.min(...KINDS.map((kind) => looks[kind]?.ms ?? frames.start(shown) * 1000)), moment);
     }
     this.looks = looks;
     this.figures = KINDS.flatMap((kind) => {
@@ -185,14 +199,12 @@ export class Overlay {
       return look && this.on.size > 0 ? (figuresOf(kind, look, this.chunks, this.identities) ?? []) : [];
     });
     this.tell(ages);
-    if (now) this.paint();
-    else this.later();
   }
 
   private tell(ages: Partial<Record<Kind, number>>): void {
     const { looks, figures, moment, chunks } = this;
     // a still picture also tells how old its look is
-    const still = moment.playing ? '' : moment.shown;
+    const still = moment.playing ? '' : this.shown;
     const rows = KINDS.map((kind) => `${looks[kind]?.ms ?? ''} ${figures.length}`);
     const built = `${still} ${rows.join()} ${chunks.bytes} ${this.selected ?? ''}`;
     if (built === this.built) return;
@@ -201,13 +213,8 @@ export class Overlay {
     for (const listener of this.listeners) listener();
   }
 
-  private get carrying(): boolean {
-    return this.carries && this.wanted.length > 0;
-  }
-
-  /** Paints with the next turn; a moving picture that is carried along waits for its next frame, which is then the right one. */
   private later(): void {
-    if (!this.carrying || !this.moment.playing) this.pending ??= requestAnimationFrame(() => this.paint());
+    this.pending ??= requestAnimationFrame(() => this.paint());
   }
 
   private place(): Fit | undefined {
@@ -224,6 +231,11 @@ export class Overlay {
     const context = stage?.canvas.getContext('2d');
     if (!stage || !context) return;
     const { canvas, size } = stage;
+    const picture = this.wanted.length > 0 && frames ? this.pictures.take(stage.video) : undefined;
+    // between two frames there may be none for a moment: the old one stays with its drawing
+    this.missed = picture ? 0 : this.missed + 1;
+    if (this.carried && this.missed > 0 && this.missed < PATIENCE && this.wanted.length > 0) return this.later();
+    this.carried = picture !== undefined;
     const dpr = window.devicePixelRatio || 1;
     const [width, height] = [Math.round(size.width * dpr), Math.round(size.height * dpr)];
     if (canvas.width !== width) canvas.width = width;
@@ -231,13 +243,19 @@ export class Overlay {
     context.clearRect(0, 0, canvas.width, canvas.height);
     const place = this.place();
     if (place) {
-      if (this.carrying) context.drawImage(stage.video, place.left, place.top, place.width, place.height);
+      if (picture && frames) {
+        // what is painted decides, even when the clock has not heard of it yet
+        const shown = frames.at(picture.seconds);
+        if (shown !== this.shown) this.build(shown);
+        context.drawImage(picture.image, place.left, place.top, place.width, place.height);
+      }
       // a playing recording would flicker between measured and held
       const steady = (kind: Kind) => this.moment.playing && !(frames && this.ticks.get(kind)?.dense(frames));
       const held = ({ look, identity }: Figure) => !look.exact || steady(identity.kind);
       paintScene(context, place, { figures: this.figures, on: this.on, selected: this.selected, hovered: this.hovered, held }, this.colours);
     }
+    picture?.image.close();
     const frameOf = (kind: Kind) => String(this.looks[kind]?.frame ?? '');
-    Object.assign(canvas.dataset, { frame: String(this.moment.shown), person: frameOf('person'), face: frameOf('face') });
+    Object.assign(canvas.dataset, { frame: String(this.shown), person: frameOf('person'), face: frameOf('face') });
   }
 }
