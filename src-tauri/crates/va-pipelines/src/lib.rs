@@ -3,6 +3,7 @@
 
 mod checkpoint_clock;
 mod exact;
+mod face_analysis;
 pub mod infer;
 mod motion_energy;
 mod person_tracking;

@@ -10,7 +10,7 @@ use va_core::media::MediaFacts;
 use va_core::schema::Settings;
 
 use crate::pipeline::{Checkpoint, PicturePipeline, PipelineError, SoundPipeline};
-use crate::{motion_energy, person_tracking, scene_detection, voice_activity};
+use crate::{face_analysis, motion_energy, person_tracking, scene_detection, voice_activity};
 
 /// Width in pixels that the picture pipelines of this crate ask for. The same for all, so that a result
 /// does not depend on which other pipelines run beside it.
@@ -59,6 +59,7 @@ static PICTURE: &[(&str, PictureBuilder)] = &[
     (scene_detection::ID, scene_detection::build),
     (motion_energy::ID, motion_energy::build),
     (person_tracking::ID, person_tracking::build),
+    (face_analysis::ID, face_analysis::build),
 ];
 
 static SOUND: &[(&str, SoundBuilder)] = &[(voice_activity::ID, voice_activity::build)];
@@ -141,6 +142,7 @@ mod tests {
         settings_fit::<scene_detection::SceneSettings>(scene_detection::ID);
         settings_fit::<motion_energy::MotionSettings>(motion_energy::ID);
         settings_fit::<person_tracking::PersonSettings>(person_tracking::ID);
+        settings_fit::<face_analysis::FaceSettings>(face_analysis::ID);
         settings_fit::<voice_activity::VoiceSettings>(voice_activity::ID);
     }
 

@@ -1,6 +1,7 @@
 //! The registry: one file a pipeline, one line here. The window, the CLI, the REST API, the validator
 //! and the reference pages all read this list.
 
+mod face_analysis;
 mod motion_energy;
 mod person_tracking;
 mod scene_detection;
@@ -14,6 +15,7 @@ pub const PIPELINES: &[&PipelineDescriptor] = &[
     &scene_detection::DESCRIPTOR,
     &motion_energy::DESCRIPTOR,
     &person_tracking::DESCRIPTOR,
+    &face_analysis::DESCRIPTOR,
     &voice_activity::DESCRIPTOR,
 ];
 

@@ -1,0 +1,294 @@
+//! Who was there, known at the end: tracks are cut at the shots, numbered from 1 in order of first appearance,
+//! joined to persons by their looks, and linked to the people of `person_tracking` by geometry. Reads the rows
+//! that are already committed.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use va_core::annotation::{Observation, Renumber, Segment};
+use va_core::{Millis, TimeBase};
+
+use super::persons::{Look, persons};
+
+/// Share of a face that must lie in a person's box.
+const INSIDE: f32 = 0.6;
+/// Share of the samples that must agree on a person.
+const AGREED: f64 = 0.5;
+
+/// One face in one shot.
+#[derive(Clone, Debug)]
+struct Stay {
+    tracked: u32,
+    shot: usize,
+    first: (i64, Millis),
+    last: (i64, Millis),
+    samples: u32,
+    scores: f64,
+    votes: BTreeMap<u32, u32>,
+    /// Number that it gets.
+    object: u32,
+}
+
+/// A person's box: time, number, left, top, width, height.
+type Person = (Millis, u32, [f32; 4]);
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stays {
+    cuts: Vec<i64>,
+    people: Vec<Person>,
+    /// Boxes before this one are too early for the next face.
+    from: usize,
+    /// How far in time a person's box may be from a face's.
+    near: i64,
+    stays: Vec<Stay>,
+    places: BTreeMap<(u32, usize), usize>,
+}
+
+/// What a presence segment needs to know of the recording.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ending {
+    pub base: TimeBase,
+    pub interval: Millis,
+    pub end_pts: i64,
+}
+
+fn sides(seen: &Observation) -> Option<[f32; 4]> {
+    let at = |i: usize| seen.values.get(i).copied().flatten();
+    Some([at(0)?, at(1)?, at(2)?, at(3)?])
+}
+
+impl Stays {
+    /// With these cuts, ascending, and the time between two samples.
+    pub fn new(cuts: Vec<i64>, interval_ms: i64) -> Self {
+        Self {
+            cuts,
+            near: interval_ms / 2 + 1,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in a box of `person_tracking`, in order of time and before all faces.
+    pub fn take_person(&mut self, seen: &Observation) {
+        if let Some(sides) = sides(seen) {
+            self.people.push((seen.time, seen.object, sides));
+        }
+    }
+
+    /// Takes in a face, in order of time.
+    pub fn take_face(&mut self, seen: &Observation) {
+        let shot = self.cuts.partition_point(|&cut| cut <= seen.pts);
+        let new = self.stays.len();
+        let place = *self.places.entry((seen.object, shot)).or_insert(new);
+        let now = (seen.pts, seen.time);
+        let person = self.person_at(seen);
+        if place == new {
+            self.stays.push(Stay {
+                tracked: seen.object,
+                shot,
+                first: now,
+                last: now,
+                samples: 0,
+                scores: 0.0,
+                votes: BTreeMap::new(),
+                object: new as u32 + 1,
+            });
+        }
+        let stay = &mut self.stays[place];
+        stay.last = now;
+        stay.samples += 1;
+        stay.scores += f64::from(seen.score.unwrap_or_default());
+        if let Some(person) = person {
+            *stay.votes.entry(person).or_default() += 1;
+        }
+    }
+
+    /// The person whose head is where this face is, at the nearest time at which people were looked for.
+    fn person_at(&mut self, face: &Observation) -> Option<u32> {
+        let [x, y, w, h] = sides(face)?;
+        let now = face.time.0;
+        let early = |p: &Person| p.0.0 < now - self.near;
+        self.from += self.people[self.from..]
+            .iter()
+            .take_while(|p| early(p))
+            .count();
+        let near = self.people[self.from..].iter();
+        let near = near.take_while(|p| p.0.0 <= now + self.near);
+        let mut best: Option<(i64, f32, u32)> = None;
+        for &(time, person, [px, py, pw, ph]) in near {
+            let wide = (x + w).min(px + pw) - x.max(px);
+            let high = (y + h).min(py + ph) - y.max(py);
+            if wide <= 0.0 || high <= 0.0 || wide * high < INSIDE * w * h {
+                continue;
+            }
+            let away = (time.0 - now).abs();
+            // a head is in the middle of the upper edge
+            let (dx, dy) = (x + w / 2.0 - px - pw / 2.0, y + h / 2.0 - py);
+            let cost = dx.abs() / pw.max(1.0) + dy / ph.max(1.0);
+            if best.is_none_or(|(t, c, _)| away < t || (away == t && cost < c)) {
+                best = Some((away, cost, person));
+            }
+        }
+        best.map(|(_, _, person)| person)
+    }
+
+    /// Joins tracks to persons by their mean looks, given by track. A track without a look is somebody.
+    pub fn join(&mut self, looks: &BTreeMap<u32, Vec<f32>>, threshold: f32) {
+        let mut tracks: Vec<(u32, Look)> = Vec::new();
+        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
+        for stay in &self.stays {
+            let Some(look) = looks.get(&stay.tracked) else {
+                continue;
+            };
+            let place = *known.entry(stay.tracked).or_insert(tracks.len());
+            if place == tracks.len() {
+                let span = (stay.first.0, stay.last.0);
+                let look = look.clone();
+                let samples = 0;
+                tracks.push((
+                    stay.tracked,
+                    Look {
+                        span,
+                        samples,
+                        look,
+                    },
+                ));
+            }
+            tracks[place].1.span.1 = stay.last.0;
+            tracks[place].1.samples += stay.samples;
+        }
+        let (ids, all): (Vec<u32>, Vec<Look>) = tracks.into_iter().unzip();
+        let mut group_of: BTreeMap<u32, u32> = BTreeMap::new();
+        for group in persons(&all, threshold) {
+            // the group's first track stands for it
+            let Some(first) = group.iter().map(|&i| ids[i]).min() else {
+                continue;
+            };
+            group_of.extend(group.iter().map(|&i| (ids[i], first)));
+        }
+        let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+        for stay in &mut self.stays {
+            let group = group_of.get(&stay.tracked).copied().unwrap_or(stay.tracked);
+            let next = numbers.len() as u32 + 1;
+            stay.object = *numbers.entry(group).or_insert(next);
+        }
+    }
+
+    /// What the numbers of the tracks become.
+    pub fn changes(&self) -> Vec<Renumber> {
+        let changed = self.stays.iter().filter(|s| s.object != s.tracked);
+        let change = |stay: &Stay| Renumber {
+            object: stay.tracked,
+            from_pts: match stay.shot {
+                0 => i64::MIN,
+                later => self.cuts[later - 1],
+            },
+            until_pts: self.cuts.get(stay.shot).copied().unwrap_or(i64::MAX),
+            becomes: stay.object,
+        };
+        changed.map(change).collect()
+    }
+
+    /// When each face was there.
+    pub fn presence<'a>(&'a self, ending: &'a Ending) -> impl Iterator<Item = Segment> + 'a {
+        let all = (1u32..).zip(&self.stays);
+        all.map(move |(track, stay)| self.segment(track, stay, ending))
+    }
+
+    fn segment(&self, track: u32, stay: &Stay, ending: &Ending) -> Segment {
+        let next_cut = self.cuts.get(stay.shot).copied().unwrap_or(i64::MAX);
+        let end_pts = ending
+            .base
+            .pts_at_or_after(Millis(stay.last.1.0 + ending.interval.0))
+            .min(next_cut)
+            .min(ending.end_pts)
+            .max(stay.last.0 + 1);
+        let samples = f64::from(stay.samples.max(1));
+        let most = stay
+            .votes
+            .iter()
+            .max_by_key(|(person, n)| (**n, u32::MAX - **person));
+        let link = most.map(|(person, n)| (*person, f64::from(*n) / samples));
+        let link = link.filter(|(_, share)| *share >= AGREED);
+        let mut data = Map::new();
+        data.insert("object".into(), stay.object.into());
+        data.insert("track".into(), track.into());
+        data.insert("shot".into(), (stay.shot + 1).into());
+        data.insert("samples".into(), stay.samples.into());
+        data.insert("person".into(), link.map_or(Value::Null, |l| l.0.into()));
+        let share = link.map_or(Value::Null, |l| json!((l.1 * 1e4).round() / 1e4));
+        data.insert("link_share".into(), share);
+        Segment {
+            start_pts: stay.first.0,
+            end_pts,
+            start: stay.first.1,
+            end: ending.base.millis(end_pts),
+            label: format!("face {}", stay.object),
+            score: Some(stay.scores / samples),
+            data,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(pts: i64, object: u32, [x, y, w, h]: [f32; 4]) -> Observation {
+        Observation {
+            pts,
+            time: Millis(pts),
+            object,
+            score: Some(0.5),
+            values: [x, y, w, h].map(Some).into(),
+        }
+    }
+
+    const FACE: [f32; 4] = [40.0, 10.0, 20.0, 20.0];
+    const ENDING: Ending = Ending {
+        base: TimeBase { num: 1, den: 1000 },
+        interval: Millis(200),
+        end_pts: 10_000,
+    };
+
+    #[test]
+    fn a_face_belongs_to_the_person_at_whose_top_it_is() {
+        let mut found = Stays::new(Vec::new(), 200);
+        for time in [0, 200, 400] {
+            found.take_person(&seen(time, 1, [0.0, 0.0, 100.0, 200.0]));
+            // behind, reaching up much further
+            found.take_person(&seen(time, 2, [30.0, -300.0, 60.0, 500.0]));
+        }
+        for time in [0, 200, 400, 600, 2000] {
+            found.take_face(&seen(time, 1, FACE));
+        }
+        let data = found.presence(&ENDING).next().unwrap().data;
+        assert_eq!(
+            (&data["person"], &data["link_share"]),
+            (&json!(1), &json!(0.6))
+        );
+    }
+
+    #[test]
+    fn a_track_is_split_at_a_cut_and_a_person_is_one_across_it() {
+        let mut found = Stays::new(vec![300], 200);
+        for time in [0, 200, 400] {
+            found.take_face(&seen(time, 7, FACE));
+        }
+        found.take_face(&seen(5000, 9, FACE));
+        let spans = |found: &Stays| -> Vec<_> {
+            found
+                .presence(&ENDING)
+                .map(|s| (s.label, s.start.0, s.end.0))
+                .collect()
+        };
+        let face = |n: u32, a, b| (format!("face {n}"), a, b);
+        let apart = [face(1, 0, 300), face(2, 400, 600), face(3, 5000, 5200)];
+        assert_eq!(spans(&found), apart);
+        assert_eq!(found.changes().len(), 3);
+        let looks = BTreeMap::from([(7, vec![1.0, 0.0]), (9, vec![0.9, 0.1])]);
+        found.join(&looks, 0.4);
+        let one = [face(1, 0, 300), face(1, 400, 600), face(1, 5000, 5200)];
+        assert_eq!(spans(&found), one);
+    }
+}
