@@ -14,6 +14,7 @@ mod browser;
 mod campaign;
 mod cancel_step;
 mod config;
+mod devices;
 mod disk;
 mod house_rules;
 mod import;

@@ -29,14 +29,26 @@ function timeWords(step: Step): string {
   return step.status === 'running' && step.time_left_seconds !== null ? t.steps.left(step.time_left_seconds) : '';
 }
 
+/** What the models compute on, where they have any. */
+function deviceWords(step: Step): string | null {
+  if (!step.device) return null;
+  const { asked, obtained, half_precision, because } = step.device;
+  const words = t.steps.on(obtained, half_precision);
+  return because || (asked !== obtained && asked !== 'auto') ? t.steps.onInstead(words, asked) : words;
+}
+
 export function StepRow({ job, step }: { job: Job; step: Step }) {
   const mark = markOf(step);
+  const device = deviceWords(step);
   const active = step.status === 'running' || step.status === 'queued';
   const look = step.status === 'succeeded' ? 'done' : step.status === 'running' ? 'running' : 'waiting';
   return (
     <li className="st" title={step.error ? sentence(step.error.message) : undefined}>
       <Icon name={pipelineIcon(step.name)} small />
-      <span className="cut" title={step.title}>{step.title}</span>
+      <span className="cut" title={step.title}>
+        {step.title}
+        {device && <small className="st-device" title={step.device?.because ? sentence(step.device.because) : undefined}>{device}</small>}
+      </span>
       <Progress value={step.progress} look={look} label={step.title} />
       <span className="num">{percent(step.progress)}</span>
       <span className="num muted">{step.status === 'running' ? speed(step.frames_per_second, step.speed) : ''}</span>

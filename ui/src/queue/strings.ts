@@ -1,5 +1,11 @@
 import { count, counted, span } from '../components/words';
 
+/** How people write the device; several of them as they come. */
+function deviceName(word: string): string {
+  const names: Record<string, string> = { cpu: 'CPU', cuda: 'CUDA', webgpu: 'WebGPU', directml: 'DirectML', coreml: 'Core ML' };
+  return names[word] ?? word;
+}
+
 /** What the queue says. */
 export const t = {
   title: 'Queue',
@@ -123,6 +129,8 @@ export const t = {
   steps: {
     left: (seconds: number) => `${span(seconds)} left`,
     took: (time: string) => `took ${time}`,
+    on: (device: string, half: boolean) => `on ${deviceName(device)}${half ? ', half precision' : ''}`,
+    onInstead: (words: string, asked: string) => `${words} (asked: ${deviceName(asked)})`,
     done: 'Done', waiting: 'Waiting', failed: 'Failed', cancelled: 'Cancelled', skipped: 'Skipped', running: 'Running',
   },
 };
