@@ -36,7 +36,7 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
     capabilities: &["batch", "identity-persistence"],
     backends: &["onnx"],
     stability: Stability::Beta,
-    formats: &["csv"],
+    formats: &["coco", "person_tracks", "csv"],
     models: &[
         needed("yolox-nano", &[QUICK]),
         needed("movenet-lightning", &[QUICK, KEYPOINTS]),
