@@ -336,3 +336,40 @@ fn the_api_refuses_with_a_code_and_a_hint_and_asks_nobody() -> Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn a_model_that_is_gone_when_its_job_starts_fails_its_pipeline_alone() -> Result<()> {
+    let bare = Bare::new()?;
+    bare.import()?;
+    let server = Server::spawn(&mut bare.command()?)?;
+    server.ask("POST", "/api/v1/queue/pause", Some(&json!({})))?;
+    let job = json!({
+        "path": text(&places::demo())?,
+        "selected_pipelines": ["scene_detection", "voice_activity"],
+    });
+    let made = server.ask("POST", "/api/v1/jobs", Some(&job))?;
+    assert!(made.status < 300, "{}", made.body);
+    let id = made.body["id"].as_str().context("an id")?.to_owned();
+    let mut content = std::fs::read(bare.installed())?;
+    content[1_000] ^= 1;
+    std::fs::write(bare.installed(), content)?;
+    server.ask("POST", "/api/v1/queue/resume", Some(&json!({})))?;
+    let ended = server.wait_for(&id, |job| {
+        job["status"] == "failed" || job["status"] == "completed"
+    })?;
+    let step = |name: &str| -> Value {
+        let steps = ended["pipelines"].as_array().into_iter().flatten();
+        let mut found = steps.filter(|step| step["name"] == name);
+        found.next().cloned().unwrap_or_default()
+    };
+    assert_eq!(step("scene_detection")["status"], "succeeded", "{ended}");
+    let speech = step("voice_activity");
+    assert_eq!(speech["status"], "failed");
+    assert_eq!(speech["error"]["code"], "MODEL_ALTERED", "{speech}");
+    let hint = speech["error"]["hint"].as_str().context("a hint")?;
+    assert!(
+        hint.contains("videoannotator models fetch silero-vad"),
+        "{hint}"
+    );
+    Ok(())
+}

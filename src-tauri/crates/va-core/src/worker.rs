@@ -69,6 +69,9 @@ pub struct Tools {
     pub onnxruntime: Option<PathBuf>,
     /// Model files by id in the catalogue: those that are present and verified.
     pub models: BTreeMap<String, PathBuf>,
+    /// Models that can't be used, with the reason. The steps that use one fail with it; the others run.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refused: BTreeMap<String, Failure>,
 }
 
 /// What a worker tells the engine.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use va_core::job_config::{Hindrance, StepConfig};
-use va_core::pipeline::PipelineDescriptor;
+use va_core::pipeline::{ModelNeed, PipelineDescriptor};
 use va_core::schema::Settings;
 use va_core::worker::Tools;
 use va_core::{ErrorCode, Failure, pipelines};
@@ -128,16 +128,21 @@ impl Toolbox {
             });
         }
         let shelf = self.shelf();
-        let mut needed = pipeline.models_for(settings).filter(|n| !n.optional);
-        needed.find_map(|need| {
-            let failure = shelf.locate(need.id).err()?.failure();
-            let model = Some(need);
-            Some(Hindrance { failure, model })
-        })
+        let needed = pipeline.models_for(settings).filter(|n| !n.optional);
+        let refused = needed.filter_map(|need| Some((need, shelf.locate(need.id).err()?)));
+        let refused: Vec<_> = refused.collect();
+        let (need, error) = refused.first()?;
+        let failure = match &refused[..] {
+            [_] => error.failure(),
+            several => several_missing(pipeline, error, several),
+        };
+        let model = Some(*need);
+        Some(Hindrance { failure, model })
     }
 
-    /// Everything that a worker needs for these steps. Models are verified by hash; an optional one that is
-    /// not there is left out.
+    /// Everything that a worker needs for these steps. Models are verified by hash; those that can't be used
+    /// are named with the reason, so that only the steps that use them fail; an optional one that is not
+    /// there is left out.
     pub fn tools(&self, steps: &[StepConfig]) -> Result<Tools, Failure> {
         let media = self.media().map_err(|e| e.failure())?;
         let mut tools = Tools {
@@ -156,12 +161,38 @@ impl Toolbox {
                         tools.models.insert(need.id.to_owned(), located.path);
                     }
                     Err(ModelError::Missing { .. }) if need.optional => {}
-                    Err(error) => return Err(error.failure()),
+                    Err(error) => {
+                        tools.refused.insert(need.id.to_owned(), error.failure());
+                    }
                 }
             }
         }
         Ok(tools)
     }
+}
+
+/// The words for several models that can't be used, with one thing to do.
+fn several_missing(
+    pipeline: &PipelineDescriptor,
+    first: &ModelError,
+    all: &[(&ModelNeed, ModelError)],
+) -> Failure {
+    let quoted = |id: &str| format!("`{id}`");
+    let ids: Vec<_> = all.iter().map(|(need, _)| quoted(need.id)).collect();
+    let packed = |id: &&str| va_models::find(id).is_ok_and(|model| model.urls.is_empty());
+    let packed: Vec<_> = all.iter().map(|(need, _)| need.id).filter(packed).collect();
+    let id = pipeline.id;
+    let mut hint =
+        format!("get them on the Models page, or with `videoannotator models fetch --for {id}`");
+    if !packed.is_empty() {
+        let packed: Vec<_> = packed.into_iter().map(quoted).collect();
+        hint = format!(
+            "{hint}; {} from the model pack with `videoannotator models import FILE`",
+            packed.join(", ")
+        );
+    }
+    let message = format!("the models {} can't be used here", ids.join(", "));
+    Failure::new(first.failure().code, message).hint(hint)
 }
 
 /// The model folders in the order in which they are searched.

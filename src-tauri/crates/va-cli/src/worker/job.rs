@@ -54,6 +54,13 @@ impl Devices {
 }
 
 impl Job<'_> {
+    /// Why a step can't run at all: a model that it uses can't be used here.
+    pub fn refusal(&self, step: &Step) -> Option<Failure> {
+        let pipeline = va_core::pipelines::find(step.id().as_str())?;
+        let mut used = pipeline.models_for(&step.config.settings);
+        used.find_map(|need| self.order.tools.refused.get(need.id).cloned())
+    }
+
     /// What pipelines with a model need besides the recording.
     pub fn environment(&self) -> Environment {
         Environment {

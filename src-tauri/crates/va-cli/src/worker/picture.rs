@@ -45,6 +45,10 @@ fn decode(
     let mut running: Vec<(&Step, Box<dyn PicturePipeline>)> = Vec::new();
     for step in steps {
         let settings = &step.config.settings;
+        if let Some(failure) = job.refusal(step) {
+            job.end(ended, step, Ended::Failed(failure));
+            continue;
+        }
         match build_picture(
             step.id().as_str(),
             settings,

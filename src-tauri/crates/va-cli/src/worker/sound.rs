@@ -29,6 +29,9 @@ fn feed(
     sink: &mut super::sink::StepSink,
     gauge: &super::gauge::Gauge,
 ) -> Result<Way, Failure> {
+    if let Some(failure) = job.refusal(step) {
+        return Err(failure);
+    }
     let environment = job.environment();
     let settings = &step.config.settings;
     let checkpoint = step.checkpoint.as_ref();
