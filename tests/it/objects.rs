@@ -121,10 +121,7 @@ fn many_observations_are_served_by_window_object_and_channel() -> Result<()> {
         .map(|_| Ok(columns(&server, &job, ten_seconds)?.2))
         .collect::<Result<_>>()?;
     times.sort_unstable();
-    eprintln!(
-        "a window of ten seconds: {:?} half the time",
-        times[10]
-    );
+    eprintln!("a window of ten seconds: {:?} half the time", times[10]);
 
     let (head, bytes, took) = columns(&server, &job, "max_items=2000")?;
     eprintln!("everything in 2,000 items: {took:?}");
