@@ -15,6 +15,7 @@ mod buckets;
 mod columns;
 mod extract;
 mod routes;
+mod scopes;
 mod window;
 mod window_curve;
 mod window_objects;

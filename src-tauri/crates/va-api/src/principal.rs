@@ -1,6 +1,8 @@
 //! Who is asking. Only a door puts a principal on a request; one without is refused, so that a route can
 //! never be reached round a door.
 
+use va_core::access::Scope;
+
 /// Who is asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Principal {
@@ -12,5 +14,7 @@ pub enum Principal {
     Token {
         /// The token's name, for the log.
         name: String,
+        /// What it is good for.
+        scope: Scope,
     },
 }

@@ -21,6 +21,7 @@ use crate::ledger::Ledger;
 use crate::media_server::MediaServer;
 use crate::principal::Principal;
 use crate::routes;
+use crate::scopes;
 
 /// Largest body of a request that is not an upload.
 const BODY_LIMIT: usize = 4 << 20;
@@ -90,6 +91,7 @@ pub fn router(api: Api) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(api)
+        .layer(middleware::from_fn(scopes::check))
         .layer(middleware::from_fn(require_principal))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::map_response(envelope))

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::jobs::JobsCommand;
 use crate::models::ModelsCommand;
 use crate::storage::StorageCommand;
+use crate::token::TokenCommand;
 
 /// Annotate recordings of people on this computer.
 #[derive(Debug, Parser)]
@@ -31,8 +32,8 @@ pub enum Command {
     Annotate(Box<AnnotateArguments>),
     /// Serve the API, and the window's pages in a browser, on this computer.
     ///
-    /// Off unless a token is given: set `VIDEOANNOTATOR_TOKEN`, or let `--session-token` make one
-    /// that is valid until the server stops.
+    /// Off unless there is a token: make one with `token create`, set `VIDEOANNOTATOR_TOKEN`, or let
+    /// `--session-token` make one that is valid until the server stops.
     Serve(ServeArguments),
     /// List the pipelines and whether they can run here.
     Pipelines {
@@ -73,6 +74,14 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: StorageCommand,
+    },
+    /// Make, list and revoke the tokens of the API.
+    ///
+    /// Exit codes: 0 done, 2 wrong usage or no such token, 4 not possible.
+    Token {
+        /// What to do.
+        #[command(subcommand)]
+        command: TokenCommand,
     },
     /// Work with configuration files.
     Config {

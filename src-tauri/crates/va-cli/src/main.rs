@@ -11,6 +11,7 @@ mod models;
 mod out;
 mod serve;
 mod storage;
+mod token;
 mod worker;
 
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Models { command } => models::run(command),
         Command::Config { command } => config::run(command),
         Command::Storage { command } => storage::run(command),
+        Command::Token { command } => token::run(&command),
         Command::Generate { what, out } => generate::run(what, out.as_deref()),
         Command::Worker => worker::run(),
     }

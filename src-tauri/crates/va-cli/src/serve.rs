@@ -1,25 +1,28 @@
-//! `serve`: the API and the window's pages on 127.0.0.1, for a browser and for scripts. Starts only with
-//! a token, and says so otherwise.
+//! `serve`: the API and the window's pages on 127.0.0.1, for a browser and for scripts. Starts only when
+//! there is a token, and says how to make one otherwise.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::net::TcpListener;
-use uuid::Uuid;
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
 use va_api::tcp::{TcpDoor, behind_door, serve};
 use va_api::{Api, pages, router};
 use va_core::{ErrorCode, Failure};
+use va_engine::tokens::Secret;
 use va_engine::{Engine, EngineOptions};
+use va_store::WallTime;
 
 use crate::args::ServeArguments;
 use crate::out;
 
 /// Environment variable with the token that clients must send.
 const TOKEN_VARIABLE: &str = "VIDEOANNOTATOR_TOKEN";
+/// Name of the token that is valid until the server stops.
+const SESSION: &str = "session";
 /// Longest wait for the workers at the end.
 const PATIENCE: Duration = Duration::from_secs(6);
 /// Shorter tokens can be guessed.
@@ -27,8 +30,8 @@ const SHORTEST_TOKEN: usize = 32;
 
 /// Runs the server until it is interrupted.
 pub fn run(arguments: &ServeArguments) -> ExitCode {
-    let (token, name) = match token(arguments) {
-        Ok(token) => token,
+    let own = match own_token(arguments) {
+        Ok(own) => own,
         Err(failure) => {
             out::failure(&failure);
             return ExitCode::from(2);
@@ -53,7 +56,7 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
             )
         })
         .and_then(|runtime| {
-            let served = runtime.block_on(until_interrupted(arguments, &token, name));
+            let served = runtime.block_on(until_interrupted(arguments, own));
             // not waiting for a look at a drive that does not answer
             runtime.shutdown_timeout(Duration::from_secs(1));
             served
@@ -62,36 +65,42 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             out::failure(&failure);
-            ExitCode::from(4)
+            ExitCode::from(if failure.code == ErrorCode::Unauthorized {
+                2
+            } else {
+                4
+            })
         }
     }
 }
 
-fn token(arguments: &ServeArguments) -> Result<(String, &'static str), Failure> {
+/// A token of this run only, and its name.
+type Own = Option<(String, &'static str)>;
+
+fn own_token(arguments: &ServeArguments) -> Result<Own, Failure> {
     if arguments.session_token {
-        let random = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-        return Ok((format!("va_{}", &random[..43]), "session"));
+        let secret = Secret::random()?;
+        return Ok(Some((secret.reveal().to_owned(), SESSION)));
     }
     match std::env::var(TOKEN_VARIABLE) {
-        Ok(token) if token.len() >= SHORTEST_TOKEN => Ok((token, "environment")),
+        Ok(token) if token.len() >= SHORTEST_TOKEN => Ok(Some((token, "environment"))),
         Ok(_) => Err(Failure::new(
             ErrorCode::Unauthorized,
             format!("the token in {TOKEN_VARIABLE} is shorter than {SHORTEST_TOKEN} characters"),
         )
         .hint("use a random one, for example from `openssl rand -hex 32`")),
-        Err(_) => Err(Failure::new(
-            ErrorCode::Unauthorized,
-            "the API is off: it needs a token, so that no other program can use it",
-        )
-        .hint(format!("add --session-token, or set {TOKEN_VARIABLE}"))),
+        Err(_) => Ok(None),
     }
 }
 
-async fn until_interrupted(
-    arguments: &ServeArguments,
-    token: &str,
-    name: &str,
-) -> Result<(), Failure> {
+/// Nobody could come in.
+fn no_token() -> Failure {
+    let message = "the API is off: it needs a token, so that no other program can use it";
+    Failure::new(ErrorCode::Unauthorized, message)
+        .hint("make one: videoannotator token create --name lab; or, for this run only, add --session-token")
+}
+
+async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), Failure> {
     let worker = std::env::current_exe()
         .map_err(|e| Failure::new(ErrorCode::Internal, format!("the program has no path: {e}")))?;
     let options = EngineOptions {
@@ -101,6 +110,14 @@ async fn until_interrupted(
         max_jobs: arguments.max_jobs,
     };
     let engine = Engine::open(options).map_err(|e| e.failure())?;
+    if own.is_none()
+        && !engine
+            .tokens()
+            .any_in_use(WallTime::from(SystemTime::now()))
+    {
+        engine.shutdown().await;
+        return Err(no_token());
+    }
     let ledger = Arc::new(Ledger::default());
     let media = MediaServer::new(Arc::clone(&ledger));
     let api = Api {
@@ -120,21 +137,21 @@ async fn until_interrupted(
         .hint("choose another one with --port, or 0 for a free one")
     })?;
     let port = listener.local_addr().map_or(arguments.port, |a| a.port());
+    let name = own.as_ref().map_or("of the library", |(_, name)| *name);
+    let fragment = match &own {
+        Some((token, SESSION)) => format!("#token={token}"),
+        Some(_) | None => String::new(),
+    };
     let door = TcpDoor {
-        token: token.into(),
-        name: name.into(),
+        engine: engine.clone(),
+        own: own.map(|(token, name)| (token.into(), name)),
     };
     let service = behind_door(router(api), &media, pages::router(), door);
     tracing::info!(
         port,
         token = name,
-        "serving on 127.0.0.1, every request needs the token"
+        "serving on 127.0.0.1, every request needs a token"
     );
-    let fragment = if name == "session" {
-        format!("#token={token}")
-    } else {
-        String::new()
-    };
     out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
     serve(listener, service, ledger, async move {
         interrupted().await;

@@ -7,13 +7,16 @@ use serde_json::{Map, Value};
 use va_core::app_settings::AppSettings;
 use va_core::job_config::{DeviceConfig, UnknownKeys};
 use va_core::{JobId, PipelineId};
+use va_store::catalogue::TokenRow;
 
 use crate::engine::{Engine, NewJobRequest};
 use crate::error::EngineError;
 use crate::job_folder::names;
 use crate::log::{self, JobLog};
 use crate::message::Message;
+use crate::owner::now;
 use crate::queue::QueueView;
+use crate::tokens::{Holder, Secret, TokenMessage, TokenRequest};
 use crate::view::JobView;
 
 impl Engine {
@@ -125,6 +128,34 @@ impl Engine {
         patch: Map<String, Value>,
     ) -> Result<Arc<AppSettings>, EngineError> {
         self.ask(|reply| Message::Settings(patch, reply)).await
+    }
+
+    /// Makes a token. Its secret is in the answer and nowhere else.
+    pub async fn create_token(
+        &self,
+        request: TokenRequest,
+    ) -> Result<(TokenRow, Secret), EngineError> {
+        let secret = Secret::random().map_err(EngineError::Token)?;
+        let token = request.check(&secret, now()).map_err(EngineError::Token)?;
+        let make = |reply| Message::Token(TokenMessage::Create(Box::new(token), reply));
+        Ok((self.ask(make).await?, secret))
+    }
+
+    /// Takes a token out of use at once and for good.
+    pub async fn revoke_token(&self, id: i64) -> Result<TokenRow, EngineError> {
+        self.ask(|reply| Message::Token(TokenMessage::Revoke(id, reply)))
+            .await
+    }
+
+    /// Who holds this secret, if it is good now. That it was used is written down, at most once a minute.
+    pub fn token_holder(&self, secret: &str) -> Option<Holder> {
+        let now = now();
+        let holder = self.tokens().holder(secret, now)?;
+        if self.tokens().used(holder.id, now) {
+            // an owner that is gone has nowhere to write it
+            drop(self.send(Message::Token(TokenMessage::Used(holder.id, now))));
+        }
+        Some(holder)
     }
 }
 

@@ -27,6 +27,7 @@ use crate::owner::Owner;
 use crate::settings::Settings;
 use crate::storage::{self, Desk, StorageMessage};
 use crate::submit::glance;
+use crate::tokens::Tokens;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
 use crate::{adopt, backup};
@@ -84,6 +85,7 @@ struct Shared {
     lull: Arc<Lull>,
     models: Arc<ModelDesk>,
     settings: Arc<Settings>,
+    tokens: Arc<Tokens>,
     thumbnails: Semaphore,
 }
 
@@ -128,6 +130,7 @@ impl Engine {
         let hub = Arc::new(Hub::new(REMEMBERED_EVENTS, epoch as u64));
         let fixed = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
         let settings = Arc::new(Settings::new(&Vec::from_iter(fixed)));
+        let tokens = Arc::new(Tokens::default());
         let lull = Arc::new(Lull::default());
         let (owner, inbox) = channel();
         Owner::open(
@@ -135,7 +138,7 @@ impl Engine {
             toolbox.clone(),
             (Arc::clone(&hub), Arc::clone(&desk), &lull),
             options.worker,
-            Arc::clone(&settings),
+            (Arc::clone(&settings), Arc::clone(&tokens)),
             owner.clone(),
         )?
         .start(inbox)?;
@@ -147,6 +150,7 @@ impl Engine {
             lull,
             models: Arc::new(models),
             settings,
+            tokens,
             thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
         };
         let engine = Self {
@@ -180,6 +184,10 @@ impl Engine {
     pub(crate) fn tell_storage(&self, message: StorageMessage) {
         // an owner that is gone drops the message, and with it whoever waits for an answer
         drop(self.owner.send(Message::Storage(message)));
+    }
+
+    pub(crate) fn send(&self, message: Message) -> Result<(), EngineError> {
+        self.owner.send(message).map_err(|_| EngineError::Stopped)
     }
 
     pub(crate) async fn ask<T>(
@@ -358,6 +366,11 @@ impl Engine {
     /// Jobs without a GPU that run at once.
     pub fn max_jobs(&self) -> u32 {
         self.settings().values.max_concurrent_jobs
+    }
+
+    /// The tokens of the API.
+    pub fn tokens(&self) -> &Tokens {
+        &self.shared.tokens
     }
 
     /// The program's settings in force.

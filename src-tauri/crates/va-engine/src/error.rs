@@ -16,6 +16,9 @@ pub enum EngineError {
     /// The data folder's disk does not allow it now.
     #[error("{0}")]
     Disk(Failure),
+    /// A token can't be made like this.
+    #[error("{0}")]
+    Token(Failure),
     /// A folder or file can't be made or written.
     #[error("`{path}` can't be written: {source}")]
     NotWritable {
@@ -178,7 +181,7 @@ impl EngineError {
                 ErrorCode::SettingFixed,
                 &format!("start the program without {variable} to change it here"),
             ),
-            Self::Disk(failure) => failure.clone(),
+            Self::Disk(failure) | Self::Token(failure) => failure.clone(),
             Self::Media(error) => error.failure(),
             Self::Store(error) => error.failure(),
             Self::Model(error) => error.failure(),

@@ -21,6 +21,7 @@ pub mod storage;
 pub mod storage_error;
 pub mod storage_move;
 pub mod sweep;
+pub mod tokens;
 pub mod toolbox;
 pub mod view;
 pub mod worker;

@@ -20,6 +20,7 @@ use crate::owner::Mark;
 use crate::queue::QueueView;
 use crate::startup::Ready;
 use crate::storage::StorageMessage;
+use crate::tokens::TokenMessage;
 use crate::view::{JobView, VideoView};
 use crate::worker::Notice;
 
@@ -71,6 +72,7 @@ pub(crate) enum Message {
     Delete(JobId, Reply<()>),
     DismissNotice(i64, Reply<()>),
     Settings(Map<String, Value>, Reply<Arc<AppSettings>>),
+    Token(TokenMessage),
     Worker(JobId, Notice),
     /// What follows from the disk has changed.
     Disk(DiskState),

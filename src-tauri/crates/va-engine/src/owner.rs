@@ -27,6 +27,7 @@ use crate::queue::Queue;
 use crate::settings::Settings;
 use crate::storage::Desk;
 use crate::sweep::{remove_scrap_later, sweep};
+use crate::tokens::Tokens;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, Live, VideoView};
 use crate::worker::WorkerControl;
@@ -45,6 +46,7 @@ pub(crate) struct Owner {
     pub(crate) desk: Arc<Desk>,
     pub(crate) worker: PathBuf,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) tokens: Arc<Tokens>,
     pub(crate) mailbox: Sender<Message>,
     pub(crate) tokio: Handle,
     pub(crate) running: HashMap<JobId, Running>,
@@ -117,7 +119,7 @@ impl Owner {
         toolbox: Toolbox,
         (hub, desk, lull): (Arc<Hub>, Arc<Desk>, &Arc<Lull>),
         worker: PathBuf,
-        settings: Arc<Settings>,
+        (settings, tokens): (Arc<Settings>, Arc<Tokens>),
         mailbox: Sender<Message>,
     ) -> Result<Self, EngineError> {
         let mut catalogue = crate::recovery::open_catalogue(&folder)?;
@@ -127,6 +129,7 @@ impl Owner {
             Err(error) => tracing::warn!(%error, "the storage folder is not in order"),
         }
         settings.load(&catalogue.read().settings()?);
+        tokens.set(catalogue.read().tokens()?);
         let minimum = settings.get().values.minimum_free_mb;
         let disk = crate::room::watch(folder.root(), minimum, mailbox.clone())?;
         let preparer = Preparer::start(&toolbox, lull, &mailbox).map_err(|source| {
@@ -143,6 +146,7 @@ impl Owner {
             desk,
             worker,
             settings,
+            tokens,
             mailbox,
             tokio: Handle::current(),
             running: HashMap::new(),
@@ -269,6 +273,7 @@ impl Owner {
                 );
             }
             Message::Settings(patch, reply) => answer(reply, self.change_settings(&patch)),
+            Message::Token(message) => self.about_tokens(message),
             Message::Worker(id, notice) => self.notice(id, notice),
             Message::Disk(state) => self.disk_changed(&state),
             Message::Storage(message) => self.about_storage(message),

@@ -27,6 +27,8 @@ pub(crate) fn open_catalogue(folder: &DataFolder) -> Result<Catalogue, EngineErr
     let (mut catalogue, restoration) = open_or_restore(&folder.catalogue(), at)?;
     if restoration.is_some() {
         forget_gone(&mut catalogue, folder)?;
+        // one that was revoked since the copy was made must not come back to life
+        catalogue.revoke_tokens(at)?;
         // the copy may have been made while they ran
         catalogue.interrupt_running(at)?;
         for id in catalogue.read().queue()? {

@@ -1,13 +1,14 @@
 //! Jobs: make, list, look at, cancel, delete.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::{Extension, Json};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use va_core::ErrorCode;
+use va_core::access::Scope;
 use va_core::job::JobStatus;
 use va_core::job_config::UnknownKeys;
 use va_engine::{JobView, NewJobRequest};
@@ -15,7 +16,9 @@ use va_engine::{JobView, NewJobRequest};
 use crate::dto::job::{Job, JobList, NewJob};
 use crate::error::{ApiError, ErrorBody};
 use crate::extract::{Asked, Body, Id};
+use crate::principal::Principal;
 use crate::router::Api;
+use crate::scopes;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -25,15 +28,18 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(cancel_job))
 }
 
-/// Queues a job on a file of this computer. The recording is probed first, unless `probe_first` is false:
+/// Queues a job on a file of this computer, which needs a token of the scope `admin`. The recording is probed first, unless `probe_first` is false:
 /// one that can't be read is refused here, and so is a configuration with errors, all of them at once.
 #[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs", request_body = NewJob, responses(
-    (status = 201, body = Job), (status = 400, body = ErrorBody), (status = 404, body = ErrorBody),
-    (status = 422, body = ErrorBody)))]
+    (status = 201, body = Job), (status = 400, body = ErrorBody), (status = 403, body = ErrorBody),
+    (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
 async fn create_job(
     State(api): State<Api>,
+    Extension(principal): Extension<Principal>,
     Body(new): Body<NewJob>,
 ) -> Result<(StatusCode, Json<Job>), ApiError> {
+    // any file that this program can read
+    scopes::need(&principal, Scope::Admin)?;
     let request = NewJobRequest {
         path: new.path.into(),
         requested: new.selected_pipelines,

@@ -131,7 +131,7 @@ pub fn pause(pause: bool, as_json: bool) -> Result<ExitCode, Failure> {
 }
 
 /// Opens an engine that holds every job back, and closes it again.
-fn with_engine<F>(act: impl FnOnce(Engine) -> F) -> Result<ExitCode, Failure>
+pub fn with_engine<F>(act: impl FnOnce(Engine) -> F) -> Result<ExitCode, Failure>
 where
     F: Future<Output = Result<ExitCode, Failure>>,
 {

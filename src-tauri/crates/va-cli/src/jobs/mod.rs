@@ -4,8 +4,10 @@
 mod change;
 mod import;
 mod list;
-mod read;
+pub mod read;
 mod show;
+
+pub use change::with_engine;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

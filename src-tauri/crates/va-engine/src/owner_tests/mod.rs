@@ -65,7 +65,7 @@ impl Bench {
                 &Arc::default(),
             ),
             root.join("no worker"),
-            Arc::new(Settings::new(&fixed)),
+            (Arc::new(Settings::new(&fixed)), Arc::default()),
             mailbox,
         );
         let mut owner = owner.unwrap();

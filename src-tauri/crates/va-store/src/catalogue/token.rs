@@ -90,6 +90,17 @@ impl Catalogue {
         row.ok_or(StoreError::TokenNotFound(id))
     }
 
+    /// Takes every token out of use.
+    pub fn revoke_tokens(&mut self, at: WallTime) -> Result<()> {
+        let path = self.reader.path.clone();
+        self.write(|t| {
+            let sql = "UPDATE token SET revoked_at = ?1 WHERE revoked_at IS NULL";
+            t.execute(sql, [at.0])
+                .doing(&path, "revoke the tokens")
+                .map(drop)
+        })
+    }
+
     /// Notes when tokens were last used; a time before the one that is known changes nothing.
     pub fn tokens_used(&mut self, used: &[(i64, WallTime)]) -> Result<()> {
         let path = self.reader.path.clone();
