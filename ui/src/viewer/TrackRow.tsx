@@ -76,7 +76,7 @@ export function TrackRow({ row, timeline, choice, onChoice, onWalk }: TrackRowPr
   }, [timeline, key, object]);
   const label = row.words || (row.segments ? t.track(row.title, t.items(row.segments.items)) : t.curveTrack(row.title));
   return (
-    <div className={row.curve && !row.objects ? 'track-row stretch' : 'track-row'} style={{ flexBasis: row.height }}>
+    <div className={row.curve && !row.objects && !row.key.endsWith('.count') ? 'track-row stretch' : 'track-row'} style={{ flexBasis: row.height }}>
       <Head row={row} choice={choice} onChoice={onChoice} />
       <div
         className="track"
