@@ -1,5 +1,5 @@
 //! What is read from a face laid onto the template of 112 by 112 pixels: one of seven expressions, and the 128
-//! numbers by which people are told apart (`MobileFaceNet`, Chen et al. 2018, *MobileFaceNets: Efficient CNNs for
+//! numbers by which people are told apart (`MobileFaceNet`, Chen et al. 2018, *`MobileFaceNets`: Efficient CNNs for
 //! Accurate Real-Time Face Verification on Mobile Devices*).
 
 use super::yunet::Point;

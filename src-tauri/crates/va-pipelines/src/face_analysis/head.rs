@@ -49,10 +49,12 @@ impl Head {
         picture: &Picture<'_>,
         face: &Area,
     ) -> Result<Option<Turn>, PipelineError> {
-        let Some([x, y, w, h]) = surroundings(face, (picture.width(), picture.height())) else {
+        let Some([left, top, width, height]) =
+            surroundings(face, (picture.width(), picture.height()))
+        else {
             return Ok(None);
         };
-        let Some(crop) = picture.crop(x, y, w, h) else {
+        let Some(crop) = picture.crop(left, top, width, height) else {
             return Ok(None);
         };
         let [first, second] = &mut self.nets;

@@ -12,7 +12,7 @@ pub(super) struct Look {
     /// First and last tick.
     pub span: (i64, i64),
     pub samples: u32,
-    pub look: Vec<f32>,
+    pub mean: Vec<f32>,
 }
 
 impl Look {
@@ -36,7 +36,7 @@ pub(super) fn persons(all: &[Look], threshold: f32) -> Vec<Vec<usize>> {
             if group.iter().any(|&g| all[g].meets(&all[track])) {
                 continue;
             }
-            let alike = |&g: &usize| cosine(&all[g].look, &all[track].look);
+            let alike = |&g: &usize| cosine(&all[g].mean, &all[track].mean);
             let mean = group.iter().map(alike).sum::<f32>() / group.len() as f32;
             if mean >= threshold && best.is_none_or(|(score, _)| mean > score) {
                 best = Some((mean, place));
@@ -60,7 +60,7 @@ fn cluster(all: &[Look], chosen: &[usize], threshold: f32) -> Vec<Vec<usize>> {
         for b in 0..a {
             let (one, two) = (&all[chosen[a]], &all[chosen[b]]);
             if !one.meets(two) {
-                let value = cosine(&one.look, &two.look);
+                let value = cosine(&one.mean, &two.mean);
                 (alike[a * n + b], alike[b * n + a]) = (value, value);
             }
         }
@@ -117,7 +117,7 @@ mod tests {
         Look {
             span,
             samples: (span.1 - span.0) as u32,
-            look: vec![x, y],
+            mean: vec![x, y],
         }
     }
 
@@ -131,7 +131,9 @@ mod tests {
             look((40, 50), 90.0),
         ];
         let mut found = persons(&all, 0.4);
-        found.iter_mut().for_each(|g| g.sort_unstable());
+        for group in &mut found {
+            group.sort_unstable();
+        }
         found.sort();
         assert_eq!(found, [vec![0, 3], vec![1, 2], vec![4]]);
     }
@@ -146,7 +148,7 @@ mod tests {
                 Look {
                     span: (i / people * 10, i / people * 10 + 5),
                     samples: 5,
-                    look,
+                    mean: look,
                 }
             })
             .collect();

@@ -41,7 +41,7 @@ pub(super) struct Stays {
     from: usize,
     /// How far in time a person's box may be from a face's.
     near: i64,
-    stays: Vec<Stay>,
+    all: Vec<Stay>,
     places: BTreeMap<(u32, usize), usize>,
 }
 
@@ -78,12 +78,12 @@ impl Stays {
     /// Takes in a face, in order of time.
     pub fn take_face(&mut self, seen: &Observation) {
         let shot = self.cuts.partition_point(|&cut| cut <= seen.pts);
-        let new = self.stays.len();
+        let new = self.all.len();
         let place = *self.places.entry((seen.object, shot)).or_insert(new);
         let now = (seen.pts, seen.time);
         let person = self.person_at(seen);
         if place == new {
-            self.stays.push(Stay {
+            self.all.push(Stay {
                 tracked: seen.object,
                 shot,
                 first: now,
@@ -94,7 +94,7 @@ impl Stays {
                 object: new as u32 + 1,
             });
         }
-        let stay = &mut self.stays[place];
+        let stay = &mut self.all[place];
         stay.last = now;
         stay.samples += 1;
         stay.scores += f64::from(seen.score.unwrap_or_default());
@@ -136,21 +136,21 @@ impl Stays {
     pub fn join(&mut self, looks: &BTreeMap<u32, Vec<f32>>, threshold: f32) {
         let mut tracks: Vec<(u32, Look)> = Vec::new();
         let mut known: BTreeMap<u32, usize> = BTreeMap::new();
-        for stay in &self.stays {
+        for stay in &self.all {
             let Some(look) = looks.get(&stay.tracked) else {
                 continue;
             };
             let place = *known.entry(stay.tracked).or_insert(tracks.len());
             if place == tracks.len() {
                 let span = (stay.first.0, stay.last.0);
-                let look = look.clone();
+                let mean = look.clone();
                 let samples = 0;
                 tracks.push((
                     stay.tracked,
                     Look {
                         span,
                         samples,
-                        look,
+                        mean,
                     },
                 ));
             }
@@ -167,7 +167,7 @@ impl Stays {
             group_of.extend(group.iter().map(|&i| (ids[i], first)));
         }
         let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-        for stay in &mut self.stays {
+        for stay in &mut self.all {
             let group = group_of.get(&stay.tracked).copied().unwrap_or(stay.tracked);
             let next = numbers.len() as u32 + 1;
             stay.object = *numbers.entry(group).or_insert(next);
@@ -176,7 +176,7 @@ impl Stays {
 
     /// What the numbers of the tracks become.
     pub fn changes(&self) -> Vec<Renumber> {
-        let changed = self.stays.iter().filter(|s| s.object != s.tracked);
+        let changed = self.all.iter().filter(|s| s.object != s.tracked);
         let change = |stay: &Stay| Renumber {
             object: stay.tracked,
             from_pts: match stay.shot {
@@ -191,8 +191,8 @@ impl Stays {
 
     /// When each face was there.
     pub fn presence<'a>(&'a self, ending: &'a Ending) -> impl Iterator<Item = Segment> + 'a {
-        let all = (1u32..).zip(&self.stays);
-        all.map(move |(track, stay)| self.segment(track, stay, ending))
+        let numbered = (1u32..).zip(&self.all);
+        numbered.map(move |(track, stay)| self.segment(track, stay, ending))
     }
 
     fn segment(&self, track: u32, stay: &Stay, ending: &Ending) -> Segment {

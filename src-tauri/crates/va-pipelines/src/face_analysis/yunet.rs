@@ -1,4 +1,4 @@
-//! The detector: `YuNet` (Wu et al. 2023, *YuNet: A Tiny Millisecond-level Face Detector*). The picture goes in
+//! The detector: `YuNet` (Wu et al. 2023, *`YuNet`: A Tiny Millisecond-level Face Detector*). The picture goes in
 //! as blue, green, red from 0 to 255, in the top left corner of a black square. Numbers are those of
 //! `truth/preprocessing_reference.py`; knows nothing of tracks.
 
@@ -120,16 +120,16 @@ fn decode(
                 continue;
             }
             let (column, row) = ((cell % side) as f32, (cell / side) as f32);
-            let b = &boxes[cell * 4..][..4];
-            let (x, y) = ((column + b[0]) * step, (row + b[1]) * step);
-            let (w, h) = (b[2].exp() * step, b[3].exp() * step);
+            let side_of = &boxes[cell * 4..][..4];
+            let (x, y) = ((column + side_of[0]) * step, (row + side_of[1]) * step);
+            let (wide, high) = (side_of[2].exp() * step, side_of[3].exp() * step);
             let k = &points[cell * 10..][..10];
             let face = Face {
                 area: Area {
-                    x1: (x - w / 2.0) / scale,
-                    y1: (y - h / 2.0) / scale,
-                    x2: (x + w / 2.0) / scale,
-                    y2: (y + h / 2.0) / scale,
+                    x1: (x - wide / 2.0) / scale,
+                    y1: (y - high / 2.0) / scale,
+                    x2: (x + wide / 2.0) / scale,
+                    y2: (y + high / 2.0) / scale,
                 },
                 score,
                 five: std::array::from_fn(|i| {
