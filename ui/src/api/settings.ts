@@ -13,7 +13,7 @@ export type RetentionResult = Schemas['CleanupReport'];
 
 export const getSettings = async (): Promise<Setting[]> => (await unwrap(client.GET('/api/v1/settings'))).settings;
 /** Sets values, or with `null` lets go of them; takes effect at once. Refused values are in `issuesOf` the failure. */
-export const changeSettings = async (patch: Record<string, number | null>): Promise<Setting[]> =>
+export const changeSettings = async (patch: Record<string, number | string | boolean | null>): Promise<Setting[]> =>
   (await unwrap(client.PATCH('/api/v1/settings', { body: patch }))).settings;
 
 export const getStorage = (): Promise<StorageInfo> => unwrap(client.GET('/api/v1/storage'));

@@ -4,6 +4,7 @@ import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useSettings, type Setting } from '../api/settings';
 import { Button } from '../components/Button';
 import { sentence } from '../components/words';
+import { ChoiceField } from './ChoiceField';
 import { NumberField } from './NumberField';
 import { Retention } from './Retention';
 import { Storage } from './Storage';
@@ -29,7 +30,10 @@ function Block({ name, children }: { name: Name; children: ReactNode }) {
 function Fields({ settings, group }: { settings: Setting[]; group: Setting['group'] }) {
   return (
     <div className="fields">
-      {settings.filter((setting) => setting.group === group).map((setting) => <NumberField key={setting.key} setting={setting} />)}
+      {settings.filter((setting) => setting.group === group).map((setting) => {
+        const Field = setting.type === 'boolean' || setting.type === 'enum' ? ChoiceField : NumberField;
+        return <Field key={setting.key} setting={setting} />;
+      })}
     </div>
   );
 }

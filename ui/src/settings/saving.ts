@@ -16,7 +16,7 @@ export function useSaving() {
   const { attempt } = useAdding();
 
   /** The reason if the value was refused, else undefined; other failures are listed above the content. */
-  const save = async (setting: Setting, value: number | null, words?: string): Promise<string | undefined> => {
+  const save = async (setting: Setting, value: number | string | boolean | null, words?: string): Promise<string | undefined> => {
     let refused: string | undefined;
     await attempt(t.notSaved(setting.title), async () => {
       try {

@@ -2,6 +2,14 @@ import { count, counted } from '../components/words';
 
 /** What the settings say. Title and help of each setting come from the program. */
 export const t = {
+  choices: {
+    on: 'On',
+    off: 'Off',
+    device: {
+      auto: 'Automatic', cpu: 'Processor', cuda: 'NVIDIA graphics card (CUDA)', webgpu: 'Any graphics card (WebGPU)',
+      directml: 'Graphics card on Windows (DirectML)', coreml: 'Apple graphics and neural engine (Core ML)',
+    },
+  },
   title: 'Settings',
   index: 'Settings',
   reading: 'Reading the settings…',
