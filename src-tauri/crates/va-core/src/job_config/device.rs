@@ -70,7 +70,7 @@ impl DeviceConfig {
 
     /// The wish as keys of a configuration, without those that are as they are when nobody says anything.
     pub fn write(wish: &DeviceWish, config: &mut Map<String, Value>) {
-        KEYS.iter().for_each(|key| drop(config.remove(*key)));
+        config.retain(|key, _| !KEYS.contains(&key.as_str()));
         if !wish.asked.is_empty() {
             config.insert("device".to_owned(), Value::from(wish.words()));
         }
