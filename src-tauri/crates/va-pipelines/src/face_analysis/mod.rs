@@ -280,6 +280,7 @@ impl PicturePipeline for FaceAnalysis {
             base: self.base,
             interval: Millis(self.settings.interval_ms()),
             end_pts,
+            shots: self.settings.split_at_cuts,
         };
         for segment in stays.presence(&ending) {
             sink.segment(tracks.presence, segment)?;

@@ -51,6 +51,8 @@ pub(super) struct Ending {
     pub base: TimeBase,
     pub interval: Millis,
     pub end_pts: i64,
+    /// Whether cuts were asked for.
+    pub shots: bool,
 }
 
 fn sides(seen: &Observation) -> Option<[f32; 4]> {
@@ -213,7 +215,9 @@ impl Stays {
         let mut data = Map::new();
         data.insert("object".into(), stay.object.into());
         data.insert("track".into(), track.into());
-        data.insert("shot".into(), (stay.shot + 1).into());
+        if ending.shots {
+            data.insert("shot".into(), (stay.shot + 1).into());
+        }
         data.insert("samples".into(), stay.samples.into());
         data.insert("person".into(), link.map_or(Value::Null, |l| l.0.into()));
         let share = link.map_or(Value::Null, |l| json!((l.1 * 1e4).round() / 1e4));
@@ -249,6 +253,7 @@ mod tests {
         base: TimeBase { num: 1, den: 1000 },
         interval: Millis(200),
         end_pts: 10_000,
+        shots: true,
     };
 
     #[test]
