@@ -5,6 +5,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::StreamExt;
 use tauri::{App, AppHandle, Manager};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;

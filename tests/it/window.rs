@@ -25,6 +25,9 @@ const PAINTED: &str = "
     });
     return `${painted.length} of ${canvases.length}`;";
 
+/// The field of the number of jobs at once.
+const JOBS_AT_ONCE: &str = "[...document.querySelectorAll('.setting')].find((s) => s.innerText.startsWith('Jobs at once')).querySelector('input')";
+
 /// Whether a window can be driven here.
 fn can_drive() -> Result<bool> {
     let found = |program: &str| {
@@ -123,6 +126,55 @@ fn a_job_is_checked_as_one_types_and_started_from_the_sheet() -> Result<()> {
 fn type_threshold(window: &Window, text: &str) -> Result<()> {
     let script = format!(
         "const field = document.getElementById('nj-scene_detection-threshold');
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '{text}');
+        field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    );
+    window.run(&script).map(|_| ())
+}
+
+#[test]
+fn a_setting_that_is_changed_in_the_window_is_stored_and_in_force() -> Result<()> {
+    if !can_drive()? {
+        return Ok(());
+    }
+    let sandbox = Sandbox::new()?;
+    let window = Window::open(&sandbox, &[])?;
+    window.click("a[href='/settings']")?;
+    window.wait_for_text("Jobs at once")?;
+    window.picture("9-settings")?;
+    let field = JOBS_AT_ONCE;
+    window.wait_until(&format!("{field}.value === '2'"))?;
+    type_setting(&window, "65")?;
+    window.wait_for_text("takes 0 to 64")?;
+    window.picture("10-settings-error")?;
+    type_setting(&window, "3")?;
+    window.run(&format!(
+        "{field}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Enter', bubbles: true }}));"
+    ))?;
+    // the button that puts the default back is there as soon as the engine has it
+    window.wait_until(&format!("{field}.closest('.input.changed')"))?;
+    window.wait_until(&format!(
+        "{field}.value === '3' && {field}.ariaInvalid === 'false'"
+    ))?;
+    window.picture("11-settings-changed")?;
+    drop(window);
+    let server = Server::start(&sandbox)?;
+    let kept = server.ask("GET", "/api/v1/settings", None)?.body;
+    let settings = kept["settings"].as_array().context("settings")?;
+    let jobs = settings.iter().find(|s| s["key"] == "max_concurrent_jobs");
+    let jobs = jobs.context("the number of jobs at once")?;
+    assert_eq!(
+        (&jobs["value"], &jobs["source"]),
+        (&json!(3), &json!("stored"))
+    );
+    Ok(())
+}
+
+/// Types into the setting, as React hears it.
+fn type_setting(window: &Window, text: &str) -> Result<()> {
+    let script = format!(
+        "const field = {JOBS_AT_ONCE};
+        field.focus();
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '{text}');
         field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
     );

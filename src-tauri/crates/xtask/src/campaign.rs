@@ -97,12 +97,15 @@ fn run(workspace: &Workspace, profile: Profile, words: &[String]) -> Result<()> 
     exec::run(command(workspace, profile).args(words))
 }
 
-/// The program of `tests/campaign`, pointed at the programs of a profile. Its words follow.
+/// The program of `tests/campaign`, pointed at the programs of a profile and built like them: twenty clients of a
+/// debug build would take the processor from what they measure. Its words follow.
 pub fn command(workspace: &Workspace, profile: Profile) -> Command {
     let mut command = Command::new(exec::cargo());
     command
         .args(["run", "--quiet", "--package", "va-tests"])
-        .args(["--bin", "campaign", "--"])
+        .args(["--bin", "campaign"])
+        .args((profile == Profile::Release).then_some("--release"))
+        .arg("--")
         .current_dir(workspace.root())
         .env("VIDEOANNOTATOR_TEST_PROGRAMS", workspace.programs(profile))
         .env("VIDEOANNOTATOR_RUNTIME_DIR", workspace.runtime(profile));
