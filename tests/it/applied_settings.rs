@@ -39,6 +39,7 @@ const SCENE: &str = "scene_detection";
 const MOTION: &str = "motion_energy";
 const VOICE: &str = "voice_activity";
 const PEOPLE: &str = "person_tracking";
+const FACES: &str = "face_analysis";
 const ANY_LENGTH: &[&str] = &["min_scene_length=0"];
 const ADAPTIVE: &[&str] = &["min_scene_length=0", "detector=adaptive"];
 const DEMANDING: &[&str] = &[
@@ -57,7 +58,7 @@ const RESTLESS: &[&str] = &[
 const ONE_OF_TWO: &[&str] = &["max_persons=1", "new_person_threshold=0.9"];
 
 /// Every setting of every pipeline, but for `quality` of people, which has a test of its own.
-const CASES: [Case; 35] = [
+const CASES: [Case; 53] = [
     case(SCENE, "detector", ANY_LENGTH, "adaptive"),
     case(SCENE, "threshold", ANY_LENGTH, "15"),
     case(SCENE, "min_scene_length", &[], "3"),
@@ -93,6 +94,24 @@ const CASES: [Case; 35] = [
     case(PEOPLE, "smoothing_min_cutoff", &[], "0.1"),
     case(PEOPLE, "smoothing_beta", &[], "0.0"),
     case(PEOPLE, "motion_noise", &[], "60"),
+    case(FACES, "samples_per_second", &[], "3"),
+    case(FACES, "detection_threshold", &[], "0.9"),
+    case(FACES, "max_faces", &["max_measured=1"], "1"),
+    case(FACES, "max_measured", &[], "1"),
+    case(FACES, "mesh", &[], "false"),
+    case(FACES, "landmarks", &[], "full"),
+    case(FACES, "pose", &[], "false"),
+    case(FACES, "gaze", &[], "false"),
+    case(FACES, "blendshapes", &[], "false"),
+    case(FACES, "expression", &[], "true"),
+    case(FACES, "expression_threshold", &["expression=true"], "0.98"),
+    case(FACES, "identity", &[], "false"),
+    case(FACES, "identity_threshold", &["lost_seconds=0.0"], "0.95"),
+    case(FACES, "split_at_cuts", &[], "false"),
+    case(FACES, "link_persons", &[], "true"),
+    case(FACES, "refinements", &[], "1"),
+    case(FACES, "presence_threshold", &[], "0.98"),
+    case(FACES, "lost_seconds", &[], "0.0"),
 ];
 
 #[test]
@@ -143,7 +162,7 @@ impl Bench {
         let clip = sandbox.join("clip.mkv");
         match pipeline {
             VOICE => make_sound(&clip)?,
-            PEOPLE => make_people(&places::shared(PLAY)?.context("the recording")?, &clip)?,
+            PEOPLE | FACES => make_people(&places::shared(PLAY)?.context("the recording")?, &clip)?,
             _ => make_picture(&clip)?,
         }
         Ok(Self {
@@ -164,7 +183,10 @@ impl Bench {
         let mut arguments = vec![clip, "--pipelines", self.pipeline, "--format", "csv"];
         arguments.extend(["--out", &out]);
         let models = places::shared("models")?;
-        if let Some(models) = models.as_ref().filter(|_| self.pipeline == PEOPLE) {
+        if let Some(models) = models
+            .as_ref()
+            .filter(|_| [PEOPLE, FACES].contains(&self.pipeline))
+        {
             arguments.extend(["--models", models.to_str().context("path")?]);
         }
         let prefixed = |s: &String| format!("--set={}.{s}", self.pipeline);
@@ -352,4 +374,12 @@ fn the_quality_of_people_decides_which_models_are_needed() -> Result<()> {
     // the shared folder has the quick models only
     ensure!(run.code != Some(0) && said.contains("yolox-s"), "{said}");
     Ok(())
+}
+
+#[test]
+fn every_setting_of_faces_is_recorded_as_applied_and_changes_the_run() -> Result<()> {
+    if places::shared("models")?.is_none() || places::shared(PLAY)?.is_none() {
+        return Ok(());
+    }
+    prove_all(FACES)
 }
