@@ -97,7 +97,7 @@ export interface paths {
         get: operations["list_jobs"];
         put?: never;
         /**
-         * Queues a job on a file of this computer. The recording is probed first, unless `probe_first` is false:
+         * Queues a job on a file of this computer, which needs a token of the scope `admin`. The recording is probed first, unless `probe_first` is false:
          *     one that can't be read is refused here, and so is a configuration with errors, all of them at once.
          */
         post: operations["create_job"];
@@ -2508,6 +2508,14 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

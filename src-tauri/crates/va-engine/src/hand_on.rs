@@ -11,8 +11,8 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use va_core::worker::WorkerEvent;
 use va_core::{ErrorCode, Failure, JobId, PipelineId};
-use va_store::ResultsReader;
 use va_store::results::Outcome;
+use va_store::{ResultsReader, StoreError};
 
 use crate::ending::mark;
 use crate::job_folder::names;
@@ -55,11 +55,8 @@ async fn proven(folder: &Path, event: WorkerEvent) -> WorkerEvent {
     let (folder, step) = (folder.to_owned(), pipeline.clone());
     let look = spawn_blocking(move || prove(&folder, &step));
     let found = match timeout(PATIENCE, look).await {
-        Ok(looked) => looked.unwrap_or_else(|_| Err("they can't be looked at".to_owned())),
-        Err(_) => Err(format!(
-            "the drive did not answer for {} seconds",
-            PATIENCE.as_secs()
-        )),
+        Ok(looked) => looked.unwrap_or(Err(Unproven::NotLooked)),
+        Err(_) => Err(Unproven::NoAnswer(PATIENCE.as_secs())),
     };
     match found {
         Ok(()) => event,
@@ -76,14 +73,27 @@ async fn proven(folder: &Path, event: WorkerEvent) -> WorkerEvent {
     }
 }
 
+/// Why a success is not believed.
+#[derive(Debug, thiserror::Error)]
+enum Unproven {
+    #[error(transparent)]
+    Unreadable(#[from] StoreError),
+    #[error("the results file has no end of it")]
+    NoEnd,
+    #[error("the drive did not answer for {0} seconds")]
+    NoAnswer(u64),
+    #[error("they can't be looked at")]
+    NotLooked,
+}
+
 /// Whether a job's results file has a step as succeeded, and its exported files are there.
-fn prove(folder: &Path, pipeline: &PipelineId) -> Result<(), String> {
-    let results = ResultsReader::open(&folder.join(names::RESULTS)).map_err(|e| e.to_string())?;
-    let checkpoint = results.checkpoint(pipeline).map_err(|e| e.to_string())?;
+fn prove(folder: &Path, pipeline: &PipelineId) -> Result<(), Unproven> {
+    let results = ResultsReader::open(&folder.join(names::RESULTS))?;
+    let checkpoint = results.checkpoint(pipeline)?;
     match checkpoint.and_then(|c| c.outcome) {
         Some(Outcome::Succeeded) => Ok(()),
         Some(Outcome::Failed(_) | Outcome::Skipped(_) | Outcome::Cancelled) | None => {
-            Err("the results file has no end of it".to_owned())
+            Err(Unproven::NoEnd)
         }
     }
 }

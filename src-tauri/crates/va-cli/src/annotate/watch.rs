@@ -129,7 +129,10 @@ impl Watch {
             out::json(&json!({ "type": "worker", "video": self.media, "event": event }));
         }
         match event {
-            WorkerEvent::Alive | WorkerEvent::Hello { .. } | WorkerEvent::Media { .. } => {}
+            WorkerEvent::Alive
+            | WorkerEvent::Hello { .. }
+            | WorkerEvent::Media { .. }
+            | WorkerEvent::StepDevice { .. } => {}
             WorkerEvent::Warning { warning } => {
                 if !self.outcome.warnings.contains(&warning) {
                     self.outcome.warnings.push(warning);
@@ -141,7 +144,6 @@ impl Watch {
             } => {
                 self.bars.started(&pipeline, resumed_from);
             }
-            WorkerEvent::StepDevice { .. } => {}
             WorkerEvent::Progress { steps, .. } => {
                 for step in &steps {
                     self.bars.moved(step);

@@ -114,7 +114,7 @@ fn say(as_json: bool, model: &Model, what: &str, failure: Option<&Failure>) {
     match what {
         "present" => out::line(&format!("{} is here already", model.id)),
         "installed" if model.sha256.is_some() => {
-            out::line(&format!("{} is here, verified", model.id))
+            out::line(&format!("{} is here, verified", model.id));
         }
         "installed" => out::line(&format!(
             "{} is here; its makers publish no checksum, so it could not be verified",

@@ -8,6 +8,7 @@ use std::thread;
 
 use crossbeam_channel::{Sender, bounded, unbounded};
 use va_core::device::DeviceUse;
+use va_core::job_config::StepConfig;
 use va_core::media::MediaFacts;
 use va_core::pipeline::Modality;
 use va_core::worker::{WorkOrder, WorkerEvent};
@@ -61,12 +62,18 @@ impl Job<'_> {
         used.find_map(|need| self.order.tools.refused.get(need.id).cloned())
     }
 
-    /// What pipelines with a model need besides the recording.
+    /// What pipelines with a model need besides the recording. Steps with models run at the same time, so
+    /// they share the job's threads.
     pub fn environment(&self) -> Environment {
+        let with_models = |step: &&StepConfig| {
+            let found = va_core::pipelines::find(step.pipeline.as_str());
+            found.is_some_and(|pipeline| pipeline.models_for(&step.settings).next().is_some())
+        };
+        let sharing = self.order.steps.iter().filter(with_models).count().max(1);
         Environment {
             onnx_runtime: self.order.tools.onnxruntime.clone().unwrap_or_default(),
             models: self.order.tools.models.clone(),
-            threads: self.order.threads.max(1) as usize,
+            threads: (self.order.threads as usize / sharing).max(1),
             device: self.order.device.clone(),
         }
     }

@@ -4,7 +4,7 @@
 
 use va_core::device::DeviceUse;
 
-use crate::infer::{Input, Model};
+use crate::infer::{BadOutput, Input, Model};
 use crate::person_tracking::Area;
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
@@ -79,12 +79,7 @@ impl Yunet {
         let faces = &mut self.faces;
         faces.clear();
         let read = |raw: [&[f32]; 12]| decode(raw, scale, threshold, faces);
-        self.model
-            .run(names, read)?
-            .map_err(|reason| PipelineError::Inference {
-                model: ID.into(),
-                reason,
-            })?;
+        self.model.run(names, read)?.map_err(|bad| bad.of(ID))?;
         self.boxes.clear();
         self.scores.clear();
         for Face { area, score, .. } in &self.faces {
@@ -102,16 +97,16 @@ fn decode(
     scale: f32,
     threshold: f32,
     faces: &mut Vec<Face>,
-) -> Result<(), String> {
+) -> Result<(), BadOutput> {
     for (size, stride) in STRIDES.into_iter().enumerate() {
         let [classes, objects, boxes, points] = [0, 3, 6, 9].map(|kind| raw[kind + size]);
         let side = SIDE / stride;
         let cells = side * side;
-        let given = [classes.len(), objects.len(), boxes.len(), points.len()];
-        if given != [cells, cells, cells * 4, cells * 10] {
-            return Err(format!(
-                "its outputs of {stride} pixels have {given:?} numbers"
-            ));
+        for (output, width) in [(classes, 1), (objects, 1), (boxes, 4), (points, 10)] {
+            let (given, expected) = (output.len(), cells * width);
+            if given != expected {
+                return Err(BadOutput::Length { given, expected });
+            }
         }
         let step = stride as f32;
         for cell in 0..cells {
@@ -139,7 +134,7 @@ fn decode(
             };
             let Area { x1, y1, x2, y2 } = face.area;
             if [x1, y1, x2, y2].iter().any(|v| !v.is_finite()) {
-                return Err("a box is not made of numbers".into());
+                return Err(BadOutput::NotFinite("a box"));
             }
             faces.push(face);
         }

@@ -2,6 +2,7 @@
 //! [`Model`] a model ready to run with input tensors that are made once, [`probe`] a dry run for
 //! diagnostics. Never decides which model is used or where it lies.
 
+mod bad_output;
 mod fit;
 mod input;
 mod model;
@@ -17,6 +18,7 @@ mod test_model;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bad_output::BadOutput;
 pub use fit::ANY;
 pub use input::{Input, InputData};
 pub use model::Model;

@@ -137,7 +137,9 @@ impl Runtime {
         Ok(Session::builder(&self.environment)?
             .with_optimization_level(GraphOptimizationLevel::Level3)?
             .with_intra_threads(threads.max(1))?
-            .with_inter_threads(1)?)
+            .with_inter_threads(1)?
+            // threads that wait for work by spinning take the cores from the decoder and the other steps
+            .with_intra_op_spinning(false)?)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use va_core::device::DeviceUse;
 
-use crate::infer::{Input, Model};
+use crate::infer::{BadOutput, Input, Model};
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
 use crate::vision::{Bilinear, Feed, Nms, Order, Picture};
@@ -108,10 +108,7 @@ impl Yolox {
         let read = |[raw]: [&[f32]; 1]| decode(raw, *side, scale, keep.low, boxes, scores);
         model
             .run(["output"], read)?
-            .map_err(|reason| PipelineError::Inference {
-                model: self.id.into(),
-                reason,
-            })?;
+            .map_err(|bad| bad.of(self.id))?;
         Ok(self.choose(keep))
     }
 
@@ -152,15 +149,13 @@ fn decode(
     low: f32,
     boxes: &mut Vec<[f32; 4]>,
     scores: &mut Vec<f32>,
-) -> Result<(), String> {
+) -> Result<(), BadOutput> {
     boxes.clear();
     scores.clear();
     let expected = numbers(side);
     if raw.len() != expected {
-        return Err(format!(
-            "its output has {} numbers instead of {expected}",
-            raw.len()
-        ));
+        let given = raw.len();
+        return Err(BadOutput::Length { given, expected });
     }
     let mut rows = raw.chunks_exact(ROW);
     for stride in STRIDES {
@@ -168,7 +163,7 @@ fn decode(
         for (cell, row) in rows.by_ref().take(cells * cells).enumerate() {
             let score = row[4] * row[5];
             if !score.is_finite() {
-                return Err("a score is not a number".into());
+                return Err(BadOutput::NotFinite("a score"));
             }
             if score < low {
                 continue;
@@ -179,7 +174,7 @@ fn decode(
             let (w, h) = (row[2].exp() * step, row[3].exp() * step);
             let found = [x - w / 2.0, y - h / 2.0, x + w / 2.0, y + h / 2.0].map(|v| v / scale);
             if found.iter().any(|v| !v.is_finite()) {
-                return Err("a box is not made of numbers".into());
+                return Err(BadOutput::NotFinite("a box"));
             }
             boxes.push(found);
             scores.push(score);
@@ -197,7 +192,7 @@ mod tests {
         vec![0.0; numbers(side)]
     }
 
-    fn read(raw: &[f32], side: usize, scale: f32) -> Result<Vec<([f32; 4], f32)>, String> {
+    fn read(raw: &[f32], side: usize, scale: f32) -> Result<Vec<([f32; 4], f32)>, BadOutput> {
         let (mut boxes, mut scores) = (Vec::new(), Vec::new());
         decode(raw, side, scale, 0.1, &mut boxes, &mut scores)?;
         Ok(boxes.into_iter().zip(scores).collect())
@@ -238,11 +233,26 @@ mod tests {
     fn what_is_not_a_number_or_not_the_right_size_is_an_error() {
         let mut raw = empty(416);
         assert_eq!(read(&raw, 416, 1.0).unwrap(), []);
-        assert!(read(&raw[ROW..], 416, 1.0).unwrap_err().contains("numbers"));
+        assert!(
+            read(&raw[ROW..], 416, 1.0)
+                .unwrap_err()
+                .to_string()
+                .contains("numbers")
+        );
         raw[7 * ROW + 4] = f32::NAN;
-        assert!(read(&raw, 416, 1.0).unwrap_err().contains("score"));
+        assert!(
+            read(&raw, 416, 1.0)
+                .unwrap_err()
+                .to_string()
+                .contains("score")
+        );
         raw[7 * ROW + 4..7 * ROW + 6].fill(1.0);
         raw[7 * ROW + 2] = 1000.0;
-        assert!(read(&raw, 416, 1.0).unwrap_err().contains("box"));
+        assert!(
+            read(&raw, 416, 1.0)
+                .unwrap_err()
+                .to_string()
+                .contains("box")
+        );
     }
 }
