@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 /// Version of the protocol that it pretends to speak.
-const PROTOCOL: u32 = 2;
+const PROTOCOL: u32 = 3;
 
 fn main() -> Result<ExitCode> {
     let mut order = String::new();

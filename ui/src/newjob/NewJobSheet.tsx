@@ -6,7 +6,7 @@ import { Button } from '../components/Button';
 import { Question } from '../components/Dialog';
 import { Sheet } from '../components/Sheet';
 import { span } from '../components/words';
-import { defaultDraft, draftOf, sameEverything, sameWish, type Draft } from './draft';
+import { defaultDraft, presetDraft, sameEverything, sameWish, type Draft } from './draft';
 import { withLeaves } from './leaves';
 import { PresetBar } from './PresetBar';
 import { t } from './strings';
@@ -41,9 +41,9 @@ export function NewJobSheet({ items, ownVideos, choosing, onChosen, onClose }: N
   const known = useMemo(() => withLeaves(pipelines.data ?? []), [pipelines.data]);
   const untouched = defaultDraft(known);
   const draft = edited ?? untouched;
-  const kept = [untouched, ...presets.map((preset) => draftOf(known, preset.selected_pipelines, preset.config))];
+  const kept = [untouched, ...presets.map((preset) => presetDraft(known, preset))];
   const lossy = ownVideos || (edited !== null && !kept.some((other) => sameEverything(known, other, draft)));
-  const active = presets.find((preset) => sameWish(known, draftOf(known, preset.selected_pipelines, preset.config), draft));
+  const active = presets.find((preset) => sameWish(known, presetDraft(known, preset), draft));
   const change = (next: Draft) => {
     setEdited(next);
     setSaid(null);

@@ -6,7 +6,7 @@ import { Button } from '../components/Button';
 import { Dialog, Question } from '../components/Dialog';
 import { Icon } from '../components/Icon';
 import { sentence } from '../components/words';
-import { differences, draftOf, sameWish, wishOf, type Draft } from './draft';
+import { differences, draftOf, presetDraft, sameWish, wishOf, type Draft } from './draft';
 import { ExportDialog } from './ExportDialog';
 import { ImportDialog, UnreadableDialog } from './ImportDialog';
 import { SaveDialog } from './SaveDialog';
@@ -38,7 +38,7 @@ export function PresetBar({ pipelines, draft, onReplace, onSaid }: PresetBarProp
   const file = useRef<HTMLInputElement>(null);
   const save = useRef<HTMLButtonElement>(null);
   const group = useId();
-  const of = (preset: Preset) => draftOf(pipelines, preset.selected_pipelines, preset.config);
+  const of = (preset: Preset) => presetDraft(pipelines, preset);
   const active = presets.find((preset) => sameWish(pipelines, of(preset), draft));
   const builtIn = presets.filter((preset) => preset.built_in);
   const own = presets.filter((preset) => !preset.built_in);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from './leaves';
 import { aPipeline } from './samples';
 import {
-  changedCount, defaultDraft, differences, draftOf, idleUntil, isChanged, sameEverything, sameWish, textOf, valueOf, wishOf, withDefault,
+  changedCount, defaultDraft, differences, draftOf, idleUntil, isChanged, presetDraft, sameEverything, sameWish, textOf, valueOf, wishOf, withDefault,
   withDefaults, withPipeline, withTyped, type Draft,
 } from './draft';
 
@@ -66,6 +66,14 @@ describe('presets and files', () => {
   it('bring what has a field here, and nothing else', () => {
     const config = { scene_detection: { threshold: 33, clip_model: 'ViT' }, motion: { regions: true } };
     expect(draftOf(pipelines, ['scene_detection', 'motion'], config)).toEqual(draft({ scene_detection: { threshold: 33 } }, 'scene_detection'));
+  });
+
+  it('takes of a preset that shipped what can be measured here, and of an own one everything', () => {
+    const [first, ...others] = pipelines;
+    const known = [{ ...first!, available: false }, ...others];
+    const preset = { built_in: true, selected_pipelines: pipelines.map(({ name }) => name), config: {} };
+    expect([...presetDraft(known, preset).selected]).toEqual(others.map(({ name }) => name));
+    expect([...presetDraft(known, { ...preset, built_in: false }).selected]).toEqual(preset.selected_pipelines);
   });
 
   it('that choose nothing run what they set, or the defaults', () => {

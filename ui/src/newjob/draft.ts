@@ -2,7 +2,7 @@
  * What is chosen and typed in the sheet, right or wrong. Fields keep what was typed as text until it is sent, so that
  * nobody's "1." turns into "1" under their hands. Pure functions; the sheet owns the state.
  */
-import type { Config, Wish } from '../api/presets';
+import type { Config, Preset, Wish } from '../api/presets';
 import { flat, nested, type Parameter, type Pipeline } from './leaves';
 
 export interface Draft {
@@ -64,6 +64,17 @@ export function draftOf(pipelines: Pipeline[], selected: readonly string[] | nul
   const named = selected ?? pipelines.map((pipeline) => pipeline.name).filter((name) => name in config);
   const on = named.filter((name) => pipelines.some((pipeline) => pipeline.name === name));
   return on.length === 0 && selected === null ? { ...defaultDraft(pipelines), typed } : { selected: new Set(on), typed };
+}
+
+/**
+ * The draft of a preset. One that came with the program suggests what can be measured on this computer; what can't be
+ * has its reason on its card. A laboratory's own one means what it says.
+ */
+export function presetDraft(pipelines: Pipeline[], preset: Pick<Preset, 'built_in' | 'selected_pipelines' | 'config'>): Draft {
+  const whole = draftOf(pipelines, preset.selected_pipelines, preset.config);
+  if (!preset.built_in) return whole;
+  const here = pipelines.filter(({ name, available }) => available && whole.selected.has(name));
+  return { ...whole, selected: new Set(here.map(({ name }) => name)) };
 }
 
 /** What is sent: every setting of every pipeline that is on, in the order of the window. */

@@ -21,7 +21,8 @@ export function objectOfLabel(label: string): number | undefined {
 /** The objects of a kind: those of the boxes, with the time that their presence covers. */
 export async function knownOf(kind: Kind, list: TrackList, read: Read): Promise<Known[]> {
   const boxes = list.tracks.find(({ key }) => key === (kind === 'person' ? TRACKS.persons : TRACKS.faces));
-  const found = new Map<number, { there: number | undefined; person: number | undefined }>();
+  // `null`: different persons at different times, so none of them for the whole recording
+  const found = new Map<number, { there: number | undefined; person: number | null | undefined }>();
   for (const { object } of boxes?.objects ?? []) found.set(object, { there: undefined, person: undefined });
   const presence = list.tracks.find(({ key, items }) => key === PRESENCE[kind] && items > 0);
   const columns = presence && (await read(presence.key, { ...WHOLE, data: true }));
@@ -33,11 +34,11 @@ export async function knownOf(kind: Kind, list: TrackList, read: Read): Promise<
       const owner = columns.data?.[i]?.['person'];
       found.set(object, {
         there: (before?.there ?? 0) + (columns.end[i] ?? 0) - (columns.start[i] ?? 0),
-        person: typeof owner === 'number' ? owner : before?.person,
+        person: typeof owner !== 'number' ? before?.person : before?.person === undefined || before.person === owner ? owner : null,
       });
     }
   }
-  return [...found].sort(([a], [b]) => a - b).map(([object, what]) => ({ object, ...what }));
+  return [...found].sort(([a], [b]) => a - b).map(([object, { there, person }]) => ({ object, there, person: person ?? undefined }));
 }
 
 export async function readIdentities(list: TrackList, read: Read): Promise<Identities> {

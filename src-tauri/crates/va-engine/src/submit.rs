@@ -119,9 +119,17 @@ impl Owner {
             // it has waited too long for this, and its worker sees for itself
             return;
         }
-        let Ok(job) = self.row(id) else {
-            // deleted meanwhile: its folder may have been made after that
-            return self.remove_folder(&self.folder.job(id));
+        let job = match self.row(id) {
+            Ok(job) => job,
+            Err(EngineError::JobNotFound(_)) => {
+                // deleted meanwhile: its folder may have been made after that
+                return self.remove_folder(&self.folder.job(id));
+            }
+            Err(error) => {
+                tracing::error!(%id, %error, "a new job can't be read; it is looked at again");
+                self.unsettled.insert(id);
+                return;
+            }
         };
         let kept = match outcome {
             Ok(None) => Ok(()),

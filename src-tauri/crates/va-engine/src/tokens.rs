@@ -126,6 +126,12 @@ impl Tokens {
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = rows;
     }
 
+    /// Takes a token out of the list until it is read again.
+    fn forget(&self, id: i64) {
+        let mut rows = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        rows.retain(|row| row.id != id);
+    }
+
     /// Every token, also those that are revoked or have ended, the newest first.
     pub fn all(&self) -> Vec<TokenRow> {
         self.rows().clone()
@@ -190,6 +196,8 @@ impl Owner {
                 self.told_tokens(made, reply);
             }
             TokenMessage::Revoke(id, reply) => {
+                // first of all: whatever fails below, it is good for nothing any more
+                self.tokens.forget(id);
                 let revoked = self.catalogue.revoke_token(id, now());
                 self.told_tokens(revoked, reply);
             }

@@ -76,7 +76,8 @@ pub(crate) fn write(task: &Task<'_>, mut out: &mut dyn Write) -> Result<Written,
         let emotions = expressions.of(&seen)?.and_then(|row| emotions(spec?, row));
         let spec = poses.spec();
         let pose = poses.of(&seen)?.and_then(|row| named(spec?, row));
-        let person = faces.get(&seen.object).and_then(|face| face.person);
+        let face = faces.get(&seen.object);
+        let person = face.and_then(|face| face.person_at(seen.time));
         let known = person.map(|person| person_id(task, person));
         let (label, confidence, method) =
             role_or_unknown(person.and_then(|person| persons.get(&person)));

@@ -139,7 +139,8 @@ pub(crate) fn rows(
     let mut cells: Vec<String> = Vec::new();
     each_box(task, FACE_BOXES, notes, |seen: Boxed| {
         let seconds = seen.time.0 / 1000;
-        let person = faces.get(&seen.object).and_then(|face| face.person);
+        let face = faces.get(&seen.object);
+        let person = face.and_then(|face| face.person_at(seen.time));
         cells.clear();
         cells.extend([
             input.clone(),

@@ -46,6 +46,8 @@ pub(crate) struct Stay {
     pub mean_score: Option<f64>,
     /// Number of the shot.
     pub shot: Option<i64>,
+    /// The person whose face it is, as numbered by `person_tracking`.
+    pub person: Option<u32>,
 }
 
 /// What the segments of one object say.
@@ -55,11 +57,16 @@ pub(crate) struct Somebody {
     pub stays: Vec<Stay>,
     /// Its role, if that was estimated.
     pub role: Option<Role>,
-    /// The person of a face, as numbered by `person_tracking`.
-    pub person: Option<u32>,
 }
 
 impl Somebody {
+    /// Whose face it is at a time. One face can be several persons of `person_tracking`, which numbers people
+    /// anew at each cut.
+    pub fn person_at(&self, time: Millis) -> Option<u32> {
+        let after = self.stays.partition_point(|stay| stay.start <= time);
+        self.stays[..after].last()?.person
+    }
+
     /// Samples of all stays.
     pub fn samples(&self) -> u64 {
         self.stays.iter().map(|stay| stay.samples).sum()
@@ -100,12 +107,10 @@ pub(crate) fn everybody(
             samples: data.get("samples").and_then(Value::as_u64).unwrap_or(0),
             mean_score: data.get("mean_score").and_then(Value::as_f64),
             shot: data.get("shot").and_then(Value::as_i64),
+            person: number(&segment, "person"),
         });
         if somebody.role.is_none() {
             somebody.role = role(&segment);
-        }
-        if somebody.person.is_none() {
-            somebody.person = number(&segment, "person");
         }
         Ok(())
     })?;

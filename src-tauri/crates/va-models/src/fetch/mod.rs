@@ -17,7 +17,7 @@ pub use stop::Stop;
 use crate::catalog::Model;
 use crate::depot::Depot;
 use crate::error::ModelError;
-use crate::import::archive::take_member;
+use crate::import::archive::{ArchiveError, take_member};
 use crate::origin::Arrival;
 use crate::sha256::sha256_file;
 
@@ -190,7 +190,15 @@ fn unpack(
     unfinished: &Path,
 ) -> Result<(), Fault> {
     let taken = take_member(part.reader()?, member, model.bytes, unfinished);
-    let bytes = taken.map_err(|error| Fault::Wrong(error.to_string()))?;
+    let bytes = taken.map_err(|error| match error {
+        // a full disk here says nothing about what has come
+        ArchiveError::Write(source) => Fault::Final(ModelError::not_writable(unfinished, source)),
+        ArchiveError::Unknown
+        | ArchiveError::Damaged(_)
+        | ArchiveError::Unsafe(_)
+        | ArchiveError::TooLarge(_)
+        | ArchiveError::Absent(_) => Fault::Wrong(error.to_string()),
+    })?;
     let sha256 = sha256_file(unfinished, &mut |_| ControlFlow::Continue(()))?;
     if let Some(reason) = difference(model, bytes, &sha256) {
         return Err(Fault::Wrong(reason));

@@ -2,7 +2,7 @@
 //! joined to persons by their looks, and linked to the people of `person_tracking` by geometry. Reads the rows
 //! that are already committed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use va_core::annotation::{Observation, Renumber, Segment};
@@ -39,8 +39,10 @@ pub(super) struct Stays {
     people: Vec<Person>,
     /// Boxes before this one are too early for the next face.
     from: usize,
-    /// How far in time a person's box may be from a face's.
+    /// How far in time a person's box may be from a face's, by the time between two samples of faces.
     near: i64,
+    /// The time between two samples of people.
+    gap: Option<i64>,
     all: Vec<Stay>,
     places: BTreeMap<(u32, usize), usize>,
 }
@@ -73,6 +75,14 @@ impl Stays {
     /// Takes in a box of `person_tracking`, in order of time and before all faces.
     pub fn take_person(&mut self, seen: &Observation) {
         if let Some(sides) = sides(seen) {
+            // people may be looked for less often than faces
+            let gap = self
+                .people
+                .last()
+                .map_or(0, |before| seen.time.0 - before.0.0);
+            if gap > 0 {
+                self.gap = self.gap.map_or(Some(gap), |least| Some(least.min(gap)));
+            }
             self.people.push((seen.time, seen.object, sides));
         }
     }
@@ -109,15 +119,16 @@ impl Stays {
     fn person_at(&mut self, face: &Observation) -> Option<u32> {
         let [x, y, w, h] = sides(face)?;
         let now = face.time.0;
-        let early = |p: &Person| p.0.0 < now - self.near;
+        let near = self.near.max(self.gap.unwrap_or_default() / 2 + 1);
+        let early = |p: &Person| p.0.0 < now - near;
         self.from += self.people[self.from..]
             .iter()
             .take_while(|p| early(p))
             .count();
-        let near = self.people[self.from..].iter();
-        let near = near.take_while(|p| p.0.0 <= now + self.near);
+        let reach = self.people[self.from..].iter();
+        let reach = reach.take_while(|p| p.0.0 <= now + near);
         let mut best: Option<(i64, f32, u32)> = None;
-        for &(time, person, [px, py, pw, ph]) in near {
+        for &(time, person, [px, py, pw, ph]) in reach {
             let wide = (x + w).min(px + pw) - x.max(px);
             let high = (y + h).min(py + ph) - y.max(py);
             if wide <= 0.0 || high <= 0.0 || wide * high < INSIDE * w * h {
@@ -134,12 +145,15 @@ impl Stays {
         best.map(|(_, _, person)| person)
     }
 
-    /// Joins tracks to persons by their mean looks, given by track. A track without a look is somebody.
+    /// Joins tracks to persons by their mean looks, given by track. A track without a look is somebody, and
+    /// so is each part of a track that went on over a cut: its mean may be that of two people.
     pub fn join(&mut self, looks: &BTreeMap<u32, Vec<f32>>, threshold: f32) {
+        let over_a_cut = self.over_a_cut();
         let mut tracks: Vec<(u32, Look)> = Vec::new();
         let mut known: BTreeMap<u32, usize> = BTreeMap::new();
         for stay in &self.all {
-            let Some(look) = looks.get(&stay.tracked) else {
+            let look = looks.get(&stay.tracked);
+            let Some(look) = look.filter(|_| !over_a_cut.contains(&stay.tracked)) else {
                 continue;
             };
             let place = *known.entry(stay.tracked).or_insert(tracks.len());
@@ -168,12 +182,25 @@ impl Stays {
             };
             group_of.extend(group.iter().map(|&i| (ids[i], first)));
         }
-        let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut numbers: BTreeMap<(u32, usize), u32> = BTreeMap::new();
         for stay in &mut self.all {
-            let group = group_of.get(&stay.tracked).copied().unwrap_or(stay.tracked);
+            let somebody = match group_of.get(&stay.tracked) {
+                Some(group) => (*group, 0),
+                None => (stay.tracked, stay.shot),
+            };
             let next = numbers.len() as u32 + 1;
-            stay.object = *numbers.entry(group).or_insert(next);
+            stay.object = *numbers.entry(somebody).or_insert(next);
         }
+    }
+
+    /// The tracks that are in more than one shot.
+    fn over_a_cut(&self) -> BTreeSet<u32> {
+        let mut shots: BTreeMap<u32, usize> = BTreeMap::new();
+        for stay in &self.all {
+            *shots.entry(stay.tracked).or_default() += 1;
+        }
+        shots.retain(|_, stays| *stays > 1);
+        shots.into_keys().collect()
     }
 
     /// What the numbers of the tracks become.
@@ -274,26 +301,58 @@ mod tests {
         );
     }
 
+    fn spans(found: &Stays) -> Vec<(String, i64, i64)> {
+        let stays = found.presence(&ENDING);
+        stays.map(|s| (s.label, s.start.0, s.end.0)).collect()
+    }
+
+    fn face(n: u32, from: i64, until: i64) -> (String, i64, i64) {
+        (format!("face {n}"), from, until)
+    }
+
     #[test]
-    fn a_track_is_split_at_a_cut_and_a_person_is_one_across_it() {
+    fn people_looked_for_less_often_than_faces_are_linked_all_the_same() {
+        let mut found = Stays::new(Vec::new(), 66);
+        for time in [0, 200, 400] {
+            found.take_person(&seen(time, 3, [0.0, 0.0, 100.0, 200.0]));
+        }
+        for time in [0, 66, 133, 200, 266, 333, 400] {
+            found.take_face(&seen(time, 1, FACE));
+        }
+        let data = found.presence(&ENDING).next().unwrap().data;
+        let link = (&data["person"], &data["link_share"]);
+        assert_eq!(link, (&json!(3), &json!(1.0)));
+    }
+
+    #[test]
+    fn tracks_of_several_shots_are_one_person_by_their_looks() {
+        let mut found = Stays::new(vec![300], 200);
+        for (time, track) in [(0, 7), (200, 7), (400, 8), (5000, 9)] {
+            found.take_face(&seen(time, track, FACE));
+        }
+        let apart = [face(1, 0, 300), face(2, 400, 600), face(3, 5000, 5200)];
+        assert_eq!(spans(&found), apart);
+        assert_eq!(found.changes().len(), 3);
+        let looks = [
+            (7, vec![1.0, 0.0]),
+            (8, vec![0.95, 0.1]),
+            (9, vec![0.9, 0.1]),
+        ];
+        found.join(&BTreeMap::from(looks), 0.4);
+        let one = [face(1, 0, 300), face(1, 400, 600), face(1, 5000, 5200)];
+        assert_eq!(spans(&found), one);
+    }
+
+    #[test]
+    fn a_track_that_goes_on_over_a_cut_is_split_and_its_mixed_look_joins_nobody() {
         let mut found = Stays::new(vec![300], 200);
         for time in [0, 200, 400] {
             found.take_face(&seen(time, 7, FACE));
         }
         found.take_face(&seen(5000, 9, FACE));
-        let spans = |found: &Stays| -> Vec<_> {
-            found
-                .presence(&ENDING)
-                .map(|s| (s.label, s.start.0, s.end.0))
-                .collect()
-        };
-        let face = |n: u32, a, b| (format!("face {n}"), a, b);
-        let apart = [face(1, 0, 300), face(2, 400, 600), face(3, 5000, 5200)];
-        assert_eq!(spans(&found), apart);
-        assert_eq!(found.changes().len(), 3);
         let looks = BTreeMap::from([(7, vec![1.0, 0.0]), (9, vec![0.9, 0.1])]);
         found.join(&looks, 0.4);
-        let one = [face(1, 0, 300), face(1, 400, 600), face(1, 5000, 5200)];
-        assert_eq!(spans(&found), one);
+        let apart = [face(1, 0, 300), face(2, 400, 600), face(3, 5000, 5200)];
+        assert_eq!(spans(&found), apart);
     }
 }

@@ -38,7 +38,6 @@ pub(super) fn apply(
         let reason = format!("object {object} would get two numbers at tick {pts}");
         return Err(mismatch(key, &reason));
     }
-    // marker
     let sql = "UPDATE observation INDEXED BY observation_object SET object = ?5 \
                WHERE track_id = ?1 AND object = ?2 AND pts >= ?3 AND pts < ?4";
     let mut leave = connection.prepare_cached(sql).doing(path, DOING)?;
