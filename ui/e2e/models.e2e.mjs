@@ -118,12 +118,16 @@ await play(async () => {
     assert.equal((await model(terms.id)).accepted, false);
   });
 
-  await step('a download that finds no way out is tried again, and says so', async () => {
+  await step('a download that finds no way out says why and what to do', async () => {
     way.refuse();
     const line = row(person.title);
     await line.getByRole('button', { name: `Download: ${person.title}` }).click();
-    await line.getByText(/^No connection yet, try [23]/).waitFor();
-    await inspect('models-retrying');
+    await line.getByText('Download failed').waitFor();
+    const { transfer } = await model(person.id);
+    assert.equal(transfer.error.code, 'DOWNLOAD_FAILED');
+    await line.getByText(transfer.error.hint.slice(1, 40)).waitFor();
+    await inspect('models-failed');
+    await line.getByRole('button', { name: `Try again: ${person.title}` }).waitFor();
     await line.getByRole('button', { name: `Cancel the download of ${person.title}` }).click();
     await line.getByText('Not installed').waitFor();
   });

@@ -16,6 +16,8 @@ function useModelAction(run: (model: Model) => Promise<Model>, done?: (model: Mo
       attempt(t.notDone(model.title), async () => {
         const after = await run(model);
         applyModel(cache, after);
+        // an event that came before this answer may be newer than it
+        void cache.invalidateQueries({ queryKey: keys.models });
         const words = done?.(after);
         if (words) say(words);
       }),
