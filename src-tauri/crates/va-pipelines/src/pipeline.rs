@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use va_core::annotation::{Observation, Renumber, Sample, Segment, TrackSpec};
@@ -283,4 +284,19 @@ pub(crate) fn resumed<T: DeserializeOwned>(
     state
         .transpose()
         .map_err(|source| PipelineError::State { pipeline, source })
+}
+
+/// A checkpoint there and then, with what a pipeline must know to go on: what [`resumed`] gives back.
+pub(crate) fn checkpoint<T: Serialize>(
+    pipeline: &'static str,
+    (position, time): (i64, Millis),
+    state: &T,
+) -> Result<Checkpoint, PipelineError> {
+    let state = serde_json::to_value(state);
+    let state = state.map_err(|source| PipelineError::State { pipeline, source })?;
+    Ok(Checkpoint {
+        position,
+        time,
+        state,
+    })
 }

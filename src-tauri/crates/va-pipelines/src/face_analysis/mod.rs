@@ -36,7 +36,7 @@ use crate::pipeline::{
     self, Checkpoint, Dependencies, PictureDemand, PicturePipeline, PipelineError, Sampling, Sink,
 };
 use crate::registry::{Environment, StreamContext, VISION_WIDTH};
-use crate::scene_detection::{ID as SCENE_DETECTION, SHOTS};
+use crate::scene_detection;
 use crate::vision::Picture;
 
 pub(crate) const ID: &str = "face_analysis";
@@ -166,17 +166,7 @@ impl FaceAnalysis {
     }
 
     fn checkpoint(&self) -> Result<Checkpoint, PipelineError> {
-        let (position, time) = self.progress.last.unwrap_or_default();
-        let state =
-            serde_json::to_value(&self.progress).map_err(|source| PipelineError::State {
-                pipeline: ID,
-                source,
-            })?;
-        Ok(Checkpoint {
-            position,
-            time,
-            state,
-        })
+        pipeline::checkpoint(ID, self.progress.last.unwrap_or_default(), &self.progress)
     }
 
     /// Where shots begin after the first one.
@@ -184,11 +174,7 @@ impl FaceAnalysis {
         if !self.settings.split_at_cuts {
             return Ok(Vec::new());
         }
-        let shots = others.segments(SHOTS)?.ok_or(PipelineError::Dependency {
-            pipeline: ID,
-            needs: SCENE_DETECTION,
-        })?;
-        Ok(shots.iter().skip(1).map(|shot| shot.start_pts).collect())
+        scene_detection::cuts(ID, others)
     }
 
     /// Who was there, from the rows that are committed.

@@ -24,7 +24,7 @@ use crate::pipeline::{
     Sampling, Sink, TrackId,
 };
 use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
-use crate::scene_detection::{ID as SCENE_DETECTION, SHOTS};
+use crate::scene_detection;
 
 pub(crate) const ID: &str = "motion_energy";
 const ENERGY: &str = "motion_energy.energy";
@@ -120,16 +120,7 @@ impl MotionEnergy {
     }
 
     fn checkpoint(&self) -> Result<Checkpoint, PipelineError> {
-        let (position, time) = self.progress.last.unwrap_or_default();
-        let state = serde_json::to_value(self.progress).map_err(|source| PipelineError::State {
-            pipeline: ID,
-            source,
-        })?;
-        Ok(Checkpoint {
-            position,
-            time,
-            state,
-        })
+        pipeline::checkpoint(ID, self.progress.last.unwrap_or_default(), &self.progress)
     }
 }
 
@@ -139,12 +130,7 @@ fn gate_cuts(
     others: &dyn Dependencies,
     sink: &mut dyn Sink,
 ) -> Result<(), PipelineError> {
-    let shots = others.segments(SHOTS)?.ok_or(PipelineError::Dependency {
-        pipeline: ID,
-        needs: SCENE_DETECTION,
-    })?;
-    let cuts: Vec<i64> = shots.iter().skip(1).map(|shot| shot.start_pts).collect();
-    sink.clear_first_from(track, &cuts)
+    sink.clear_first_from(track, &scene_detection::cuts(ID, others)?)
 }
 
 fn shrink(frame: &Frame) -> Option<Small> {

@@ -38,7 +38,7 @@ use crate::registry::{ANALYSIS_WIDTH, Environment, StreamContext};
 pub(crate) const ID: &str = "scene_detection";
 
 /// Track of the shots.
-pub(crate) const SHOTS: &str = "scene_detection.shots";
+const SHOTS: &str = "scene_detection.shots";
 const FADES: &str = "scene_detection.fades";
 
 /// Everything that a resumed run must know, apart from the previous picture.
@@ -73,6 +73,18 @@ struct SceneDetection {
     score: ContentScore,
     clock: CheckpointClock,
     tracks: Option<Tracks>,
+}
+
+/// Where shots begin after the first one, for another pipeline that reads them.
+pub(crate) fn cuts(
+    reader: &'static str,
+    others: &dyn Dependencies,
+) -> Result<Vec<i64>, PipelineError> {
+    let shots = others.segments(SHOTS)?.ok_or(PipelineError::Dependency {
+        pipeline: reader,
+        needs: ID,
+    })?;
+    Ok(shots.iter().skip(1).map(|shot| shot.start_pts).collect())
 }
 
 /// Builds the pipeline, new or from a checkpoint.
@@ -115,16 +127,7 @@ impl Progress {
     }
 
     fn checkpoint(&self) -> Result<Checkpoint, PipelineError> {
-        let (position, time) = self.last.unwrap_or_default();
-        let state = serde_json::to_value(self).map_err(|source| PipelineError::State {
-            pipeline: ID,
-            source,
-        })?;
-        Ok(Checkpoint {
-            position,
-            time,
-            state,
-        })
+        pipeline::checkpoint(ID, self.last.unwrap_or_default(), self)
     }
 }
 

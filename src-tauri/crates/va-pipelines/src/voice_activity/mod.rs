@@ -152,16 +152,8 @@ impl VoiceActivity {
 
     fn checkpoint(&mut self, samples: u64) -> Result<Checkpoint, PipelineError> {
         (self.progress.state, self.progress.context) = self.network.memory();
-        let state =
-            serde_json::to_value(&self.progress).map_err(|source| PipelineError::State {
-                pipeline: ID,
-                source,
-            })?;
-        Ok(Checkpoint {
-            position: samples as i64,
-            time: self.time(samples).1,
-            state,
-        })
+        let here = (samples as i64, self.time(samples).1);
+        pipeline::checkpoint(ID, here, &self.progress)
     }
 
     /// Windows that are complete now; what is left waits for the next chunk.
