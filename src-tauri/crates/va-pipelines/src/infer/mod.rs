@@ -9,6 +9,7 @@ mod model;
 mod open;
 mod probe;
 mod providers;
+mod rewrite;
 mod runtime;
 mod spent;
 #[cfg(test)]

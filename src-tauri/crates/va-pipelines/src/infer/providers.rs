@@ -37,12 +37,12 @@ pub(super) fn can_halve(provider: Provider) -> bool {
     }
 }
 
-/// Opens a session on the first provider of the plan that works. `commit` reads the model.
+/// Opens a session on the first provider of the plan that works. `commit` reads the model for a provider.
 pub(super) fn open(
     runtime: &Runtime,
     model: &str,
     plan: &Plan,
-    commit: impl Fn(&mut SessionBuilder) -> ort::Result<Session>,
+    commit: impl Fn(Provider, &mut SessionBuilder) -> ort::Result<Session>,
 ) -> Result<(Session, DeviceUse), PipelineError> {
     let mut refused: Vec<String> = Vec::new();
     for provider in candidates(runtime, plan) {
@@ -95,7 +95,7 @@ fn attempt(
     provider: Provider,
     half: bool,
     threads: usize,
-    commit: impl Fn(&mut SessionBuilder) -> ort::Result<Session>,
+    commit: impl Fn(Provider, &mut SessionBuilder) -> ort::Result<Session>,
 ) -> ort::Result<Session> {
     let builder = runtime.builder(threads)?;
     let mut builder = match provider {
@@ -115,7 +115,7 @@ fn attempt(
         }
         Provider::WebGpu => with_plugin(runtime, builder)?,
     };
-    commit(&mut builder)
+    commit(provider, &mut builder)
 }
 
 /// The plugin's file, if it lies beside the library.

@@ -11,8 +11,12 @@ use ort::session::Session;
 use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
 use va_core::device::{DeviceUse, DeviceWish, Provider};
 
-use super::providers;
+use super::{providers, rewrite};
 use crate::pipeline::PipelineError;
+
+/// Bytes of the largest model file that is read whole to be written anew; a larger one is
+/// taken as it is.
+const REWRITTEN: u64 = 64 << 20;
 
 /// The loaded library. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -117,7 +121,13 @@ impl Runtime {
                 model: model.to_owned(),
             });
         }
-        providers::open(self, model, plan, |builder| builder.commit_from_file(path))
+        providers::open(self, model, plan, |provider, builder| {
+            let rewritten = (provider == Provider::Cpu).then(|| for_processor(path));
+            match rewritten.flatten() {
+                Some(model) => builder.commit_from_memory(&model),
+                None => builder.commit_from_file(path),
+            }
+        })
     }
 
     /// A session from a model in memory. `model` is its name for people.
@@ -127,7 +137,7 @@ impl Runtime {
         bytes: &[u8],
         plan: &Plan,
     ) -> Result<(Session, DeviceUse), PipelineError> {
-        providers::open(self, model, plan, |builder| {
+        providers::open(self, model, plan, |_, builder| {
             builder.commit_from_memory(bytes)
         })
     }
@@ -141,6 +151,14 @@ impl Runtime {
             // threads that wait for work by spinning take the cores from the decoder and the other steps
             .with_intra_op_spinning(false)?)
     }
+}
+
+/// A small model in the words that the processor is fastest with, if it has others.
+fn for_processor(path: &Path) -> Option<Vec<u8>> {
+    if path.metadata().ok()?.len() > REWRITTEN {
+        return None;
+    }
+    rewrite::without_prelu(&std::fs::read(path).ok()?)
 }
 
 /// What it means that a file which is there does not load.
