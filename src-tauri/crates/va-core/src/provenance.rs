@@ -55,15 +55,32 @@ pub struct DecodeRecord {
     pub width: u32,
     /// Height of the decoded picture in pixels.
     pub height: u32,
-    /// The pictures that the steps were given, if not all of them were given the same.
+    /// The pictures that the steps were given, those of earlier runs of the job included.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub branches: Vec<BranchRecord>,
-    /// Frames delivered in the last run.
+    /// Frames of the branch that delivered most, up to the end of the last run.
     pub frames: u64,
     /// Warnings about damaged pictures or packets.
     pub damaged: u64,
     /// Threads that ffmpeg was told to use, 0 for its own choice.
     pub threads: u32,
+}
+
+impl DecodeRecord {
+    /// This run's record together with what the runs before it found.
+    #[must_use]
+    pub fn after(mut self, earlier: Self) -> Self {
+        let known = std::mem::replace(&mut self.branches, earlier.branches);
+        for branch in known {
+            if !self.branches.contains(&branch) {
+                self.branches.push(branch);
+            }
+        }
+        // a step that wanted more frames may have ended before this run
+        self.frames = self.frames.max(earlier.frames);
+        self.damaged += earlier.damaged;
+        self
+    }
 }
 
 /// Pictures of one size and kind, made from the one decode.
@@ -112,4 +129,26 @@ pub struct ModelRecord {
     pub id: String,
     /// SHA-256 of the file that was loaded.
     pub sha256: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_decode_of_a_resumed_job_keeps_what_earlier_runs_gave_the_steps() {
+        let branch = |width| BranchRecord {
+            width,
+            height: 360,
+            pixels: "nv12".to_owned(),
+        };
+        let run = |widths: &[u32], frames, damaged| DecodeRecord {
+            branches: widths.iter().copied().map(branch).collect(),
+            frames,
+            damaged,
+            ..DecodeRecord::default()
+        };
+        let both = run(&[640, 1280], 90, 2).after(run(&[320, 640], 1500, 3));
+        assert_eq!(both, run(&[320, 640, 1280], 1500, 5));
+    }
 }

@@ -57,6 +57,10 @@ impl Owner {
     /// paused, the disk is full.
     pub(crate) fn ready(&mut self, id: JobId, outcome: Result<Ready, Failure>) {
         let Some(device) = self.starting.remove(&id) else {
+            if let Err(EngineError::JobNotFound(_)) = self.row(id) {
+                // deleted meanwhile: its folder may have been made after that
+                self.remove_folder(&self.folder.job(id));
+            }
             return tracing::debug!(%id, "a job that is no longer to start");
         };
         if !self.may_go_on() || !self.queue.has(id) {

@@ -2,6 +2,7 @@
 //! thinned by ffmpeg itself only where nobody on the branch wants every frame. What a pipeline sees of a
 //! frame follows from its own demand alone, whatever runs beside it. Pure arithmetic.
 
+use va_core::TimeBase;
 use va_core::media::VideoFacts;
 
 use crate::frame::Colour;
@@ -35,6 +36,21 @@ impl Branch {
     /// Bytes of a frame.
     pub const fn bytes(&self) -> usize {
         self.colour.bytes(self.width, self.height)
+    }
+
+    /// How many of the frames at these times (ticks, growing) it delivers.
+    pub fn count(&self, times: &[i64], base: TimeBase) -> u64 {
+        let wanted = |previous, pts| {
+            let mut rates = self.rates.iter();
+            self.rates.is_empty()
+                || rates.any(|rate| Sampling::PerSecond(*rate).wants(previous, pts, base))
+        };
+        let before = std::iter::once(None).chain(times.iter().copied().map(Some));
+        let wanted = times
+            .iter()
+            .zip(before)
+            .filter(|(pts, previous)| wanted(*previous, **pts));
+        wanted.count() as u64
     }
 }
 
@@ -195,6 +211,24 @@ mod tests {
                 (here.width, here.height, here.colour)
             );
         }
+    }
+
+    #[test]
+    fn a_branch_counts_the_frames_that_any_of_its_rates_wants() {
+        let branch = |rates: &[u32]| Branch {
+            width: 2,
+            height: 2,
+            colour: Colour::Nv12,
+            rates: rates.to_vec(),
+        };
+        // a second at 10 frames, in milliseconds
+        let times: Vec<i64> = (0..10).map(|n| n * 100).collect();
+        let base = TimeBase::new(1, 1000);
+        assert_eq!(branch(&[]).count(&times, base), 10);
+        assert_eq!(branch(&[5]).count(&times, base), 5);
+        // at 0, 200, 400 .. and at 0, 400, 700: the third beginning of a third of a second is new
+        assert_eq!(branch(&[3, 5]).count(&times, base), 6);
+        assert_eq!(branch(&[5]).count(&[], base), 0);
     }
 
     #[test]

@@ -134,7 +134,10 @@ fn sum_up(options: &Options, all: &[Cancel], outcome: &mut Outcome) {
     }
     let times: Vec<_> = all.iter().filter_map(|cancel| cancel.took).collect();
     outcome.row("all", spread(&times));
-    outcome.row("GPU memory", "not measured: no GPU step exists yet");
+    outcome.row(
+        "GPU memory",
+        "not measured: the jobs of this campaign compute on the processor",
+    );
     let slow = percentile(&times, 0.99);
     outcome.check(!options.timed || slow < WANTED, || {
         format!("99 of 100 have to be gone after {WANTED:?}, not after {slow:?}")

@@ -241,13 +241,14 @@ fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<
             warning: warning.clone(),
         });
     }
-    let times = &job.recording.probe().frame_pts;
-    let before = first.map_or(0, |first| times.partition_point(|pts| *pts < first) as u64);
-    let mut branches: Vec<_> = plan.branches.iter().map(branch_record).collect();
+    let probe = job.recording.probe();
+    let times = &probe.frame_pts;
+    let before = &times[..first.map_or(0, |first| times.partition_point(|pts| *pts < first))];
+    let base = probe.video.as_ref().map(|video| video.time_base);
+    let counts = base.map(|base| plan.branches.iter().map(move |b| b.count(before, base)));
+    let before = counts.and_then(Iterator::max).unwrap_or_default();
+    let branches: Vec<_> = plan.branches.iter().map(branch_record).collect();
     let (width, height) = branches.first().map_or((0, 0), |b| (b.width, b.height));
-    if branches.len() == 1 {
-        branches.clear();
-    }
     let record = DecodeRecord {
         width,
         height,
@@ -258,8 +259,10 @@ fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<
     };
     let kept = job.records.with(move |writer| {
         let earlier = writer.read().meta()?.decode.filter(|_| first.is_some());
-        let damaged = record.damaged + earlier.map_or(0, |earlier| earlier.damaged);
-        writer.set_decode(&DecodeRecord { damaged, ..record })
+        writer.set_decode(&match earlier {
+            Some(earlier) => record.after(earlier),
+            None => record,
+        })
     });
     if let Err(error) = kept {
         tracing::error!(%error, "what the decoder found can't be recorded");
