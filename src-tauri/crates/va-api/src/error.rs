@@ -19,6 +19,8 @@ pub struct ApiError {
     failure: Failure,
     field: Option<String>,
     detail: Option<Value>,
+    /// Where an operation answers with another status than its code has elsewhere.
+    status: Option<StatusCode>,
 }
 
 /// The envelope.
@@ -82,8 +84,12 @@ impl ApiError {
         self
     }
 
-    fn status(&self) -> StatusCode {
+    /// The status that goes with its code.
+    pub(crate) fn status(&self) -> StatusCode {
         use ErrorCode as E;
+        if let Some(status) = self.status {
+            return status;
+        }
         match self.failure.code {
             E::JobNotFound
             | E::PipelineNotFound
@@ -166,6 +172,7 @@ impl From<Failure> for ApiError {
             failure,
             field: None,
             detail: None,
+            status: None,
         }
     }
 }
@@ -175,16 +182,28 @@ impl From<EngineError> for ApiError {
         let mut api = Self::from(error.failure());
         if let EngineError::InvalidConfig(issues) = &error {
             api.field = issues.first().map(|i| i.field.clone());
-            let issues: Vec<_> = issues
+            let bodies: Vec<_> = issues
                 .iter()
                 .map(crate::dto::config::IssueBody::from)
                 .collect();
-            api.detail = Some(serde_json::json!({ "errors": issues }));
+            api.detail = Some(serde_json::json!({ "errors": bodies }));
+            // a name that is wrong in what was sent, not an address that is not there
             let unknown = va_core::issue::IssueCode::PipelineNotFound.as_str();
-            if let Some(issue) = issues.iter().find(|i| i.code == unknown) {
-                api.failure = Failure::new(ErrorCode::InvalidConfig, issue.message.clone())
+            if let Some(issue) = bodies.iter().find(|i| i.code == unknown) {
+                api.failure = Failure::new(ErrorCode::PipelineNotFound, issue.message.clone())
                     .hint(issue.hint.clone());
+                api.status = Some(StatusCode::BAD_REQUEST);
             }
+        }
+        if let EngineError::NoRoom {
+            needs, free, stays, ..
+        } = &error
+        {
+            let gigabytes = |bytes: u64| bytes as f64 / f64::from(1_u32 << 30);
+            api.detail = Some(serde_json::json!({
+                "required_gb": gigabytes(needs.saturating_add(*stays)),
+                "available_gb": gigabytes(*free),
+            }));
         }
         api
     }

@@ -13,9 +13,11 @@ pub mod tcp;
 
 mod buckets;
 mod columns;
+mod describe;
 mod extract;
 mod routes;
 mod scopes;
+mod upload;
 mod window;
 mod window_curve;
 mod window_objects;

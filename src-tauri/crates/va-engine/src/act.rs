@@ -192,8 +192,8 @@ impl Owner {
     }
 
     pub(crate) fn delete(&mut self, id: JobId, reply: oneshot::Sender<Result<(), EngineError>>) {
-        let folder = match self.remove_from_catalogue(id) {
-            Ok(folder) => folder,
+        let (folder, upload) = match self.remove_from_catalogue(id) {
+            Ok(folders) => folders,
             Err(error) => {
                 // it may be cancelled already, which is final
                 if self.row(id).is_ok_and(|job| job.status.is_final()) {
@@ -203,7 +203,11 @@ impl Owner {
                 return answer(reply, Err(error));
             }
         };
-        let removal = Removal { folder, reply };
+        let removal = Removal {
+            folder,
+            upload,
+            reply,
+        };
         if let Some(running) = self.running.get_mut(&id) {
             running.delete = Some(removal);
             running.control.stop();
@@ -213,8 +217,12 @@ impl Owner {
         }
     }
 
-    /// Takes a job out of the catalogue; returns its folder if the engine made it.
-    fn remove_from_catalogue(&mut self, id: JobId) -> Result<Option<PathBuf>, EngineError> {
+    /// Takes a job out of the catalogue; returns its folder if the engine made it, and that of its recording
+    /// if that was uploaded and no other job needs it.
+    fn remove_from_catalogue(
+        &mut self,
+        id: JobId,
+    ) -> Result<(Option<PathBuf>, Option<PathBuf>), EngineError> {
         let job = self.row(id)?;
         if !job.status.is_final() {
             self.catalogue.cancel_job(id, now())?;
@@ -226,12 +234,14 @@ impl Owner {
         self.unsettled.remove(&id);
         self.forecast.outdate();
         self.hub.publish(EventKind::JobRemoved(id));
-        Ok((job.folder == self.folder.job(id)).then_some(job.folder))
+        let upload = self.orphaned_upload(job.video);
+        let own = job.folder == self.folder.job(id);
+        Ok((own.then_some(job.folder), upload))
     }
 
     /// Does what a deletion has left to do once no worker is there any more.
     pub(crate) fn complete(&self, removal: Removal) {
-        if let Some(folder) = &removal.folder {
+        for folder in removal.folder.iter().chain(&removal.upload) {
             self.remove_folder(folder);
         }
         answer(removal.reply, Ok(()));

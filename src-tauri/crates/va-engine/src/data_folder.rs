@@ -24,6 +24,8 @@ pub mod names {
     pub const HOLDER: &str = "engine.holder.json";
     /// The catalogue database.
     pub const CATALOGUE: &str = "catalogue.sqlite";
+    /// Recordings that came with their job, a folder each.
+    pub const UPLOADS: &str = "uploads";
     /// Folders of jobs that the engine made.
     pub const JOBS: &str = "jobs";
     /// Unfinished uploads and downloads; nothing in it outlives a start.
@@ -70,8 +72,13 @@ pub fn space(folder: &Path) -> std::io::Result<(u64, u64)> {
 
 impl DataFolder {
     /// The folders that exist in every data folder.
-    pub const PARTS: [&'static str; 5] =
-        ["uploads", "results", names::TEMP, names::LOGS, names::JOBS];
+    pub const PARTS: [&'static str; 5] = [
+        names::UPLOADS,
+        "results",
+        names::TEMP,
+        names::LOGS,
+        names::JOBS,
+    ];
 
     /// Makes the folder where it is missing and takes its lock. Refuses when another process has it, and
     /// says which, and when a move has left it unfinished or moved it elsewhere.

@@ -10,23 +10,21 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot};
 use va_core::app_settings::AppSettings;
 use va_core::job::JobStatus;
-use va_core::job_config::{self, Chosen, UnknownKeys};
+use va_core::job_config::UnknownKeys;
 use va_core::{JobId, Millis};
 use va_media::MediaError;
 use va_models::fetch::Patience;
-use va_store::catalogue::JobWarning;
 
 use crate::data_folder::{DataFolder, names, space};
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::location::{Location, Place, StorageSource};
 use crate::lull::Lull;
-use crate::message::{CheckedJob, Message};
+use crate::message::Message;
 use crate::models::{ModelDesk, Offer};
 use crate::owner::Owner;
 use crate::settings::Settings;
 use crate::storage::{self, Desk, StorageMessage};
-use crate::submit::glance;
 use crate::tokens::Tokens;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
@@ -167,6 +165,10 @@ impl Engine {
         &self.shared.desk
     }
 
+    pub(crate) fn lull(&self) -> &Arc<Lull> {
+        &self.shared.lull
+    }
+
     pub(crate) fn model_desk(&self) -> &Arc<ModelDesk> {
         &self.shared.models
     }
@@ -229,43 +231,6 @@ impl Engine {
             probe_first: true,
         })
         .await
-    }
-
-    fn check(&self, request: NewJobRequest) -> Result<CheckedJob, EngineError> {
-        let checked = job_config::check_here(
-            Chosen::from(request.requested.as_deref()),
-            &request.config,
-            request.unknown,
-            &|pipeline, settings| self.toolbox().hindrance(pipeline, settings),
-        );
-        if let Some((pipeline, reason)) = checked.only_unavailable() {
-            let (pipeline, reason) = (pipeline.to_string(), reason.clone());
-            return Err(EngineError::PipelineUnavailable { pipeline, reason });
-        }
-        let Some(config) = checked.config else {
-            let errors = checked.errors().cloned().collect();
-            return Err(EngineError::InvalidConfig(errors));
-        };
-        let mut warnings: Vec<JobWarning> = checked.issues.iter().map(JobWarning::from).collect();
-        let path = std::path::absolute(&request.path).unwrap_or(request.path);
-        let (size_bytes, facts) = if request.probe_first {
-            let tools = self.toolbox().media()?;
-            let facts = va_media::probe(&tools, &path)?.facts;
-            warnings.extend(facts.warnings.iter().map(JobWarning::from));
-            (facts.size_bytes, Some(facts))
-        } else {
-            (glance(&path)?, None)
-        };
-        let requested = request.requested;
-        Ok(CheckedJob {
-            path,
-            size_bytes,
-            facts,
-            requested,
-            given: request.config,
-            config,
-            warnings,
-        })
     }
 
     /// Takes a job folder that `annotate` or another computer made into the library, where it is. A job

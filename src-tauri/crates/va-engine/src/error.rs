@@ -16,6 +16,24 @@ pub enum EngineError {
     /// The data folder's disk does not allow it now.
     #[error("{0}")]
     Disk(Failure),
+    /// A recording does not fit on the disk of the data folder.
+    #[error("`{place}` has no room for this recording: it needs {}, {} are free and {} are to stay free", megabytes(*needs), megabytes(*free), megabytes(*stays))]
+    NoRoom {
+        /// The data folder.
+        place: PathBuf,
+        /// Bytes that are known to come.
+        needs: u64,
+        /// Free bytes.
+        free: u64,
+        /// Bytes that have to stay free.
+        stays: u64,
+    },
+    /// A recording is larger than what is taken in.
+    #[error("the recording is larger than {}, which is the most that is taken in", megabytes(*limit))]
+    UploadTooLarge {
+        /// The most, in bytes.
+        limit: u64,
+    },
     /// A token can't be made like this.
     #[error("{0}")]
     Token(Failure),
@@ -131,6 +149,22 @@ impl EngineError {
                 ErrorCode::StorageNotWritable,
                 "set VIDEOANNOTATOR_STORAGE_DIR to a folder that you can write to",
             ),
+            Self::NoRoom {
+                needs, free, stays, ..
+            } => {
+                let lacking = needs.saturating_add(*stays).saturating_sub(*free);
+                with(
+                    ErrorCode::StorageFull,
+                    &format!(
+                        "free at least {} on that disk, or set a lower minimum in the settings",
+                        megabytes(lacking.max(1))
+                    ),
+                )
+            }
+            Self::UploadTooLarge { .. } => with(
+                ErrorCode::PayloadTooLarge,
+                "give the path of the recording instead: POST /api/v1/jobs with {\"path\": ...}",
+            ),
             Self::NotWritable { source, .. } if is_full(source) => with(
                 ErrorCode::StorageFull,
                 "free some space on that disk, then try again",
@@ -222,6 +256,11 @@ fn is_absent(error: &std::io::Error) -> bool {
 
 /// `ENOEXEC`: the file is no program for this computer.
 const EXEC_FORMAT: i32 = 8;
+
+/// Bytes in words.
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
+}
 
 /// Whether an error says that the disk is full.
 pub(crate) fn is_full(error: &std::io::Error) -> bool {

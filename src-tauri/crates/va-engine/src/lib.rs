@@ -23,6 +23,7 @@ pub mod storage_move;
 pub mod sweep;
 pub mod tokens;
 pub mod toolbox;
+pub mod upload;
 pub mod view;
 pub mod worker;
 
@@ -36,6 +37,7 @@ mod estimate;
 mod forecast;
 mod hand_on;
 mod hear;
+mod intake;
 mod limits;
 mod look;
 mod lull;
@@ -49,6 +51,8 @@ mod scheduler;
 mod settings;
 mod startup;
 mod submit;
+mod upload_name;
+mod uploads;
 
 pub use data_folder::DataFolder;
 pub use engine::{Engine, EngineOptions, NewJobRequest};

@@ -21,6 +21,7 @@ use crate::queue::QueueView;
 use crate::startup::Ready;
 use crate::storage::StorageMessage;
 use crate::tokens::TokenMessage;
+use crate::upload::Kept;
 use crate::view::{JobView, VideoView};
 use crate::worker::Notice;
 
@@ -29,6 +30,7 @@ pub(crate) type Reply<T> = oneshot::Sender<Result<T, EngineError>>;
 /// A job whose configuration has passed every check.
 #[derive(Debug)]
 pub(crate) struct CheckedJob {
+    pub(crate) id: JobId,
     pub(crate) path: PathBuf,
     pub(crate) size_bytes: u64,
     /// What the probe found, if the caller wanted to wait for it.
@@ -37,6 +39,8 @@ pub(crate) struct CheckedJob {
     pub(crate) given: Value,
     pub(crate) config: JobConfig,
     pub(crate) warnings: Vec<JobWarning>,
+    /// The recording's own folder, if it came with the job: removed unless the job is added.
+    pub(crate) upload: Option<Kept>,
 }
 
 /// A request to the owner.

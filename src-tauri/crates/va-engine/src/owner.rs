@@ -29,6 +29,7 @@ use crate::storage::Desk;
 use crate::sweep::{remove_scrap_later, sweep};
 use crate::tokens::Tokens;
 use crate::toolbox::Toolbox;
+use crate::uploads::sweep_uploads;
 use crate::view::{JobView, Live, VideoView};
 use crate::worker::WorkerControl;
 
@@ -103,6 +104,8 @@ pub(crate) struct Mark {
 pub(crate) struct Removal {
     /// The folder to remove; a folder that `annotate` made belongs to the user and stays.
     pub(crate) folder: Option<PathBuf>,
+    /// The folder of its recording, if that was uploaded and no other job needs it.
+    pub(crate) upload: Option<PathBuf>,
     /// Who waits.
     pub(crate) reply: oneshot::Sender<Result<(), EngineError>>,
 }
@@ -127,6 +130,9 @@ impl Owner {
         match sweep(folder.root(), &mut catalogue) {
             Ok((_, ended)) => remove_scrap_later(folder.root().to_owned(), ended),
             Err(error) => tracing::warn!(%error, "the storage folder is not in order"),
+        }
+        if let Err(error) = sweep_uploads(folder.root(), &mut catalogue) {
+            tracing::warn!(%error, "the uploaded recordings are not in order");
         }
         settings.load(&catalogue.read().settings()?);
         tokens.set(catalogue.read().tokens()?);

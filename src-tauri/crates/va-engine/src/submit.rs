@@ -18,6 +18,7 @@ use crate::error::EngineError;
 use crate::job_folder::{self, JobFile, names, software};
 use crate::message::{CheckedJob, Message, Reply};
 use crate::owner::{Owner, answer, now};
+use crate::upload::Kept;
 use crate::view::JobView;
 
 /// Submissions that share one transaction at most.
@@ -58,16 +59,14 @@ impl Owner {
         }
         let at = now();
         let (jobs, replies): (Vec<_>, Vec<_>) = submissions.into_iter().unzip();
-        let mut new: Vec<_> = jobs
-            .into_iter()
-            .map(|job| self.new_recording(*job))
-            .collect();
+        let new = jobs.into_iter().map(|job| self.new_recording(*job));
+        let (mut new, uploads): (Vec<_>, Vec<_>) = new.unzip();
         let mut together = self
             .catalogue
             .insert_all(&mut new, at)
             .ok()
             .map(Vec::into_iter);
-        for (new, reply) in new.into_iter().zip(replies) {
+        for ((new, upload), reply) in new.into_iter().zip(uploads).zip(replies) {
             let mut alone = [new];
             let row = together.as_mut().and_then(Iterator::next);
             let inserted = row.map_or_else(
@@ -80,6 +79,9 @@ impl Owner {
             let [new] = alone;
             let shown = match inserted {
                 Some(Ok((job, video))) => {
+                    if let Some(upload) = upload {
+                        upload.settle();
+                    }
                     self.preparing.insert(job.id, Instant::now());
                     let shown = self.announce_as(job, &video);
                     self.preparer.take(new);
@@ -92,11 +94,11 @@ impl Owner {
         }
     }
 
-    fn new_recording(&self, job: CheckedJob) -> NewRecording {
-        let id = JobId::new();
+    fn new_recording(&self, job: CheckedJob) -> (NewRecording, Option<Kept>) {
+        let id = job.id;
         let wish = job.config.device.wish(&self.settings.get().values);
         let config = with_wish(job.given, &wish);
-        NewRecording {
+        let new = NewRecording {
             path: job.path,
             size_bytes: job.size_bytes,
             facts: job.facts,
@@ -109,7 +111,8 @@ impl Owner {
                 folder: self.folder.job(id),
                 warnings: job.warnings,
             },
-        }
+        };
+        (new, job.upload)
     }
 
     /// A new job may start, or it has failed before it could.

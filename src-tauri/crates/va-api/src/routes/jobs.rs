@@ -1,6 +1,6 @@
 //! Jobs: make, list, look at, cancel, delete.
 
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
 use serde::Deserialize;
@@ -19,6 +19,7 @@ use crate::extract::{Asked, Body, Id};
 use crate::principal::Principal;
 use crate::router::Api;
 use crate::scopes;
+use crate::upload::{self, UploadForm};
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
@@ -28,16 +29,33 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(cancel_job))
 }
 
-/// Queues a job on a file of this computer, which needs a token of the scope `admin`. The recording is probed first, unless `probe_first` is false:
-/// one that can't be read is refused here, and so is a configuration with errors, all of them at once.
-#[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs", request_body = NewJob, responses(
-    (status = 201, body = Job), (status = 400, body = ErrorBody), (status = 403, body = ErrorBody),
-    (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+/// Queues a job: on a recording that comes with it as a form, or on a file of this computer.
+///
+/// As `multipart/form-data` the recording goes to the disk as it comes. The configuration is checked before the
+/// recording is kept, all errors at once; a recording that can't be read is taken in all the same, and its job
+/// fails within moments with `MEDIA_UNREADABLE`. As `application/json` with a path, which needs a token of the
+/// scope `admin`, the recording stays where it is and is probed first, unless `probe_first` is false.
+#[utoipa::path(post, path = "/api/v1/jobs", tag = "jobs",
+    request_body(content((UploadForm = "multipart/form-data"), (NewJob = "application/json"))), responses(
+    (status = 201, description = "The job, waiting", body = Job),
+    (status = 400, description = "`INVALID_REQUEST`, `INVALID_CONFIG`, `PIPELINE_NOT_FOUND` or `PIPELINE_UNAVAILABLE`", body = ErrorBody),
+    (status = 403, description = "`FORBIDDEN`: a path needs the scope `admin`", body = ErrorBody),
+    (status = 404, description = "`MEDIA_MISSING`: there is no file at the path", body = ErrorBody),
+    (status = 409, description = "`STORAGE_MOVING`: the data folder is being moved", body = ErrorBody),
+    (status = 413, description = "`PAYLOAD_TOO_LARGE`", body = ErrorBody),
+    (status = 422, description = "`VALIDATION_ERROR` or, for a path, `MEDIA_UNREADABLE`", body = ErrorBody),
+    (status = 503, description = "`FFMPEG_MISSING` or `STORAGE_MISSING`", body = ErrorBody),
+    (status = 507, description = "`STORAGE_FULL`: the recording does not fit on the disk", body = ErrorBody)))]
 async fn create_job(
     State(api): State<Api>,
     Extension(principal): Extension<Principal>,
-    Body(new): Body<NewJob>,
+    request: Request,
 ) -> Result<(StatusCode, Json<Job>), ApiError> {
+    if upload::is_form(request.headers()) {
+        let job = upload::submit(&api.engine, request).await?;
+        return Ok((StatusCode::CREATED, Json(Job::from(&*job))));
+    }
+    let Body(new) = Body::<NewJob>::from_request(request, &()).await?;
     // any file that this program can read
     scopes::need(&principal, Scope::Admin)?;
     let request = NewJobRequest {

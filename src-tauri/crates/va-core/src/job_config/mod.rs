@@ -25,6 +25,7 @@ pub use choose::{Chosen, listed, unknown_pipeline};
 pub use device::DeviceConfig;
 pub use normalise::normalise;
 pub use overlay::overlay;
+pub use sections::without_shared;
 
 use self::sections::Sections;
 

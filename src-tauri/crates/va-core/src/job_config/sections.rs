@@ -21,6 +21,23 @@ pub(super) const RESERVED: [&str; 6] = [
     "half_precision",
 ];
 
+/// A configuration without the settings that are for every chosen pipeline, and the names of those.
+pub fn without_shared(config: &Value) -> (Value, Vec<String>) {
+    let Value::Object(object) = config else {
+        return (config.clone(), Vec::new());
+    };
+    let shared = |key: &str, value: &Value| {
+        let own = RESERVED.contains(&key) || resolve(key).is_some() || dotted(key).is_some();
+        !own && !value.is_object()
+    };
+    let (left, kept): (Map<_, _>, Map<_, _>) = object
+        .clone()
+        .into_iter()
+        .partition(|(key, value)| shared(key, value));
+    let names = left.into_iter().map(|(key, _)| key).collect();
+    (Value::Object(kept), names)
+}
+
 /// What was given for whom.
 #[derive(Debug, Default)]
 pub(super) struct Sections {

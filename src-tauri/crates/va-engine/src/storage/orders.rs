@@ -102,9 +102,13 @@ impl Owner {
         if self.running.contains_key(&id) {
             return Ok(Expired::Stays("its worker is still ending"));
         }
+        let video = self.row(id)?.video;
         let expired = expire(self.folder.root(), &mut self.catalogue, rule, id, now())?;
         if matches!(expired, Expired::Gone(_)) {
             self.hub.publish(EventKind::JobRemoved(id));
+            if let Some(upload) = self.orphaned_upload(video) {
+                self.remove_folder(&upload);
+            }
         }
         Ok(expired)
     }

@@ -34,7 +34,7 @@ pub use notice::NoticeRow;
 pub use step::{StepDetails, StepRow};
 pub use token::{NewToken, TokenRow};
 pub use tries::{NextTry, Reached};
-pub use video::{VideoRow, VideoSummary};
+pub use video::{Recording, VideoRow, VideoSummary};
 pub use waiting::Waiting;
 
 /// The handle that writes.

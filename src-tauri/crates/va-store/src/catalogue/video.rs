@@ -28,6 +28,17 @@ pub struct VideoRow {
     pub added_at: WallTime,
 }
 
+/// A video's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// Number in the catalogue.
+    pub video: i64,
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether a job names it.
+    pub in_use: bool,
+}
+
 /// A video with what was done to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VideoSummary {
@@ -50,6 +61,17 @@ impl Catalogue {
     ) -> Result<VideoRow> {
         let path = self.reader.path.clone();
         self.write(|t| insert_or_get(t, &path, video, size_bytes, at))
+    }
+
+    /// Takes a video out that no job names any more. Whether it is out now.
+    pub fn forget_video(&mut self, video: i64) -> Result<bool> {
+        let path = self.reader.path.clone();
+        self.write(|t| {
+            let sql = "DELETE FROM video WHERE id = ?1 \
+                       AND NOT EXISTS (SELECT 1 FROM job WHERE video_id = ?1)";
+            let removed = t.execute(sql, [video]).doing(&path, "forget a video")?;
+            Ok(removed == 1)
+        })
     }
 
     /// Records what the probe found.
@@ -115,6 +137,27 @@ impl CatalogueReader {
                     .optional()
             })
             .doing(&self.path, "read a video")
+    }
+
+    /// Where every video lies, and whether a job names it.
+    pub fn recordings(&self) -> Result<Vec<Recording>> {
+        let doing = "list the recordings";
+        let sql =
+            "SELECT id, path, EXISTS (SELECT 1 FROM job WHERE video_id = video.id) FROM video";
+        let mut select = self
+            .connection
+            .prepare_cached(sql)
+            .doing(&self.path, doing)?;
+        let rows = select.query_map([], |row| {
+            Ok(Recording {
+                video: row.get(0)?,
+                path: PathBuf::from(row.get::<_, String>(1)?),
+                in_use: row.get(2)?,
+            })
+        });
+        rows.doing(&self.path, doing)?
+            .collect::<rusqlite::Result<_>>()
+            .doing(&self.path, doing)
     }
 
     /// Every video with its newest job, newest first.
