@@ -10,7 +10,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads a configuration file and checks it: every error at once, with lines. */
+        /**
+         * Reads a configuration file and checks it: every error at once, with lines
+         * @description Reads a configuration file and checks it: every error at once, with lines.
+         *
+         *     Needs a token with the scope `read`.
+         */
         post: operations["parse_config"];
         delete?: never;
         options?: never;
@@ -27,7 +32,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Writes a configuration as a file. It is not checked: what is not finished can be kept too. */
+        /**
+         * Writes a configuration as a file
+         * @description Writes a configuration as a file. It is not checked: what is not finished can be kept too.
+         *
+         *     Needs a token with the scope `read`.
+         */
         post: operations["render_config"];
         delete?: never;
         options?: never;
@@ -44,7 +54,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Checks a configuration without running anything: every error at once. */
+        /**
+         * Checks a configuration without running anything: every error at once
+         * @description Checks a configuration without running anything: every error at once.
+         *
+         *     Needs a token with the scope `read`.
+         */
         post: operations["validate_config"];
         delete?: never;
         options?: never;
@@ -61,7 +76,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Queues a job on the demo clip with the default pipelines. */
+        /**
+         * Queues a job on the demo clip with the default pipelines
+         * @description Queues a job on the demo clip with the default pipelines.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         post: operations["create_demo_job"];
         delete?: never;
         options?: never;
@@ -76,7 +96,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id. */
+        /**
+         * Events from now on, or after the one named by `Last-Event-ID`
+         * @description Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["stream_events"];
         put?: never;
         post?: never;
@@ -93,12 +118,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs, newest first. */
+        /**
+         * Jobs, newest first
+         * @description Jobs, newest first.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_jobs"];
         put?: never;
         /**
-         * Queues a job on a file of this computer, which needs a token of the scope `admin`. The recording is probed first, unless `probe_first` is false:
-         *     one that can't be read is refused here, and so is a configuration with errors, all of them at once.
+         * Queues a job: on a recording that comes with it as a form, or on a file of this computer.  As `multipart/form-data` the recording goes to the disk as it comes
+         * @description Queues a job: on a recording that comes with it as a form, or on a file of this computer.
+         *
+         *     As `multipart/form-data` the recording goes to the disk as it comes. The configuration is checked before the
+         *     recording is kept, all errors at once; a recording that can't be read is taken in all the same, and its job
+         *     fails within moments with `MEDIA_UNREADABLE`. As `application/json` with a path, which needs a token of the
+         *     scope `admin`, the recording stays where it is and is probed first, unless `probe_first` is false.
+         *
+         *     Needs a token with the scope `submit`.
          */
         post: operations["create_job"];
         delete?: never;
@@ -114,11 +151,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job. */
+        /**
+         * One job
+         * @description One job.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_job"];
         put?: never;
         post?: never;
-        /** Removes a job and its folder. A running one is stopped first. The recording stays. */
+        /**
+         * Removes a job and its folder
+         * @description Removes a job and its folder. A running one is stopped first. The recording stays.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         delete: operations["delete_job"];
         options?: never;
         head?: never;
@@ -133,8 +180,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The items of a track that touch a window, as raw columns: `u32` length of the head, JSON head with the
+         * The items of a track that touch a window, as raw columns: `u32` length of the head, JSON head with the offsets, then the columns, little-endian, each at a multiple of 8
+         * @description The items of a track that touch a window, as raw columns: `u32` length of the head, JSON head with the
          *     offsets, then the columns, little-endian, each at a multiple of 8.
+         *
+         *     Needs a token with the scope `read`.
          */
         get: operations["get_annotations"];
         put?: never;
@@ -154,7 +204,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops a job for good. Finished pipelines keep their results. Cancelling again changes nothing. */
+        /**
+         * Stops a job for good
+         * @description Stops a job for good. Finished pipelines keep their results. Cancelling again changes nothing.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         post: operations["cancel_job"];
         delete?: never;
         options?: never;
@@ -169,7 +224,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When each frame is shown, in seconds on the player's clock: little-endian doubles, ascending. */
+        /**
+         * When each frame is shown, in seconds on the player's clock: little-endian doubles, ascending
+         * @description When each frame is shown, in seconds on the player's clock: little-endian doubles, ascending.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_frames"];
         put?: never;
         post?: never;
@@ -186,7 +246,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the job's worker wrote down. */
+        /**
+         * What the job's worker wrote down
+         * @description What the job's worker wrote down.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["job_log"];
         put?: never;
         post?: never;
@@ -206,8 +271,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * An address from which the job's recording plays, with ranges. In the window this opens the loopback
+         * An address from which the job's recording plays, with ranges
+         * @description An address from which the job's recording plays, with ranges. In the window this opens the loopback
          *     media server if it is not open yet; over TCP the address is below the same server.
+         *
+         *     Needs a token with the scope `read`.
          */
         post: operations["open_media"];
         delete?: never;
@@ -224,7 +292,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Pins a job, so that retention never removes it, or takes the pin away. */
+        /**
+         * Pins a job, so that retention never removes it, or takes the pin away
+         * @description Pins a job, so that retention never removes it, or takes the pin away.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         put: operations["pin_job"];
         post?: never;
         delete?: never;
@@ -240,7 +313,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a job gave, by pipeline, and its files. */
+        /**
+         * What a job gave, by pipeline, and its files
+         * @description What a job gave, by pipeline, and its files.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_results"];
         put?: never;
         post?: never;
@@ -257,7 +335,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One file of a job. */
+        /**
+         * One file of a job
+         * @description One file of a job.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_result_file"];
         put?: never;
         post?: never;
@@ -277,8 +360,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Queues the failed pipelines of a job again, now. What had succeeded stays. A cancelled job is final: use
+         * Queues the failed pipelines of a job again, now
+         * @description Queues the failed pipelines of a job again, now. What had succeeded stays. A cancelled job is final: use
          *     `run-again`.
+         *
+         *     Needs a token with the scope `submit`.
          */
         post: operations["retry_job"];
         delete?: never;
@@ -296,7 +382,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a new job on the same recording with the same settings. The old one stays as it is. */
+        /**
+         * Makes a new job on the same recording with the same settings
+         * @description Makes a new job on the same recording with the same settings. The old one stays as it is.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         post: operations["run_job_again"];
         delete?: never;
         options?: never;
@@ -313,7 +404,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops one pipeline of a job for good; the others go on. Pipelines that read from it are skipped. */
+        /**
+         * Stops one pipeline of a job for good; the others go on
+         * @description Stops one pipeline of a job for good; the others go on. Pipelines that read from it are skipped.
+         *
+         *     Needs a token with the scope `submit`.
+         */
         post: operations["cancel_step"];
         delete?: never;
         options?: never;
@@ -328,7 +424,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A small picture of the recording. */
+        /**
+         * A small picture of the recording
+         * @description A small picture of the recording.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["thumbnail"];
         put?: never;
         post?: never;
@@ -345,7 +446,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tracks of a job with their numbers of items. */
+        /**
+         * The tracks of a job with their numbers of items
+         * @description The tracks of a job with their numbers of items.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_tracks"];
         put?: never;
         post?: never;
@@ -362,7 +468,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every model of the catalogue, and whether it is here. Reads files that were not read before. */
+        /**
+         * Every model of the catalogue, and whether it is here
+         * @description Every model of the catalogue, and whether it is here. Reads files that were not read before.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_models"];
         put?: never;
         post?: never;
@@ -379,11 +490,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One model. */
+        /**
+         * One model
+         * @description One model.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_model"];
         put?: never;
         post?: never;
-        /** Removes a model that was downloaded or imported. */
+        /**
+         * Removes a model that was downloaded or imported
+         * @description Removes a model that was downloaded or imported.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         delete: operations["remove_model"];
         options?: never;
         head?: never;
@@ -399,7 +520,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops a download, also a paused or failed one, and throws away what is here. */
+        /**
+         * Stops a download, also a paused or failed one, and throws away what is here
+         * @description Stops a download, also a paused or failed one, and throws away what is here.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["cancel_model"];
         delete?: never;
         options?: never;
@@ -417,8 +543,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Downloads a model, goes on with a paused download, or tries a failed one again. Answers at once; events
+         * Downloads a model, goes on with a paused download, or tries a failed one again
+         * @description Downloads a model, goes on with a paused download, or tries a failed one again. Answers at once; events
          *     tell how it goes. A model that is here already is left alone.
+         *
+         *     Needs a token with the scope `admin`.
          */
         post: operations["download_model"];
         delete?: never;
@@ -436,7 +565,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops a download; what is here is kept, and downloading it again goes on from there. */
+        /**
+         * Stops a download; what is here is kept, and downloading it again goes on from there
+         * @description Stops a download; what is here is kept, and downloading it again goes on from there.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["pause_model"];
         delete?: never;
         options?: never;
@@ -453,7 +587,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads a model's file again, whatever is remembered of it. */
+        /**
+         * Reads a model's file again, whatever is remembered of it
+         * @description Reads a model's file again, whatever is remembered of it.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["verify_model"];
         delete?: never;
         options?: never;
@@ -471,8 +610,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes models from a folder, a file or an archive of this computer. They are recognised by size and hash,
+         * Takes models from a folder, a file or an archive of this computer
+         * @description Takes models from a folder, a file or an archive of this computer. They are recognised by size and hash,
          *     whatever they are called.
+         *
+         *     Needs a token with the scope `admin`.
          */
         post: operations["import_models"];
         delete?: never;
@@ -490,7 +632,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads the files of all models again. */
+        /**
+         * Reads the files of all models again
+         * @description Reads the files of all models again.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["verify_models"];
         delete?: never;
         options?: never;
@@ -505,7 +652,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What to tell the person: that a damaged catalogue was restored from a copy, say. */
+        /**
+         * What to tell the person: that a damaged catalogue was restored from a copy, say
+         * @description What to tell the person: that a damaged catalogue was restored from a copy, say.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_notices"];
         put?: never;
         post?: never;
@@ -525,7 +677,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Puts a notice away that the person has read. */
+        /**
+         * Puts a notice away that the person has read
+         * @description Puts a notice away that the person has read.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         delete: operations["dismiss_notice"];
         options?: never;
         head?: never;
@@ -539,7 +696,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every pipeline with its settings, and whether it can run here. */
+        /**
+         * Every pipeline with its settings, and whether it can run here
+         * @description Every pipeline with its settings, and whether it can run here.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_pipelines"];
         put?: never;
         post?: never;
@@ -556,7 +718,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One pipeline, by name or alias. */
+        /**
+         * One pipeline, by name or alias
+         * @description One pipeline, by name or alias.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_pipeline"];
         put?: never;
         post?: never;
@@ -573,7 +740,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every preset. */
+        /**
+         * Every preset
+         * @description Every preset.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_presets"];
         put?: never;
         post?: never;
@@ -591,10 +763,20 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Keeps a preset of one's own under a name, in place of one that is there. */
+        /**
+         * Keeps a preset of one's own under a name, in place of one that is there
+         * @description Keeps a preset of one's own under a name, in place of one that is there.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         put: operations["put_preset"];
         post?: never;
-        /** Removes a preset of one's own. */
+        /**
+         * Removes a preset of one's own
+         * @description Removes a preset of one's own.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         delete: operations["delete_preset"];
         options?: never;
         head?: never;
@@ -608,7 +790,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What runs, what waits in which order, and why nothing starts if it does not. */
+        /**
+         * What runs, what waits in which order, and why nothing starts if it does not
+         * @description What runs, what waits in which order, and why nothing starts if it does not.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_queue"];
         put?: never;
         post?: never;
@@ -627,7 +814,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops every running and waiting job for good. What they finished is kept. */
+        /**
+         * Stops every running and waiting job for good
+         * @description Stops every running and waiting job for good. What they finished is kept.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["cancel_all_jobs"];
         delete?: never;
         options?: never;
@@ -644,7 +836,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Moves a waiting job in front of another one, or to the end. */
+        /**
+         * Moves a waiting job in front of another one, or to the end
+         * @description Moves a waiting job in front of another one, or to the end.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["move_in_queue"];
         delete?: never;
         options?: never;
@@ -661,7 +858,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts nothing new until the queue is resumed, also after a restart. Running jobs go on. */
+        /**
+         * Starts nothing new until the queue is resumed, also after a restart
+         * @description Starts nothing new until the queue is resumed, also after a restart. Running jobs go on.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["pause_queue"];
         delete?: never;
         options?: never;
@@ -678,7 +880,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Goes on after a pause. */
+        /**
+         * Goes on after a pause
+         * @description Goes on after a pause.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["resume_queue"];
         delete?: never;
         options?: never;
@@ -693,7 +900,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What cleaning up would remove today, and what it would leave and why. Removes nothing. */
+        /**
+         * What cleaning up would remove today, and what it would leave and why
+         * @description What cleaning up would remove today, and what it would leave and why. Removes nothing.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["preview_cleanup"];
         put?: never;
         post?: never;
@@ -713,8 +925,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Removes finished jobs that are old enough, with their results. Never running, waiting, pinned or lately
+         * Removes finished jobs that are old enough, with their results
+         * @description Removes finished jobs that are old enough, with their results. Never running, waiting, pinned or lately
          *     opened ones, and nothing outside the storage folder.
+         *
+         *     Needs a token with the scope `admin`.
          */
         post: operations["run_cleanup"];
         delete?: never;
@@ -730,7 +945,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every setting with its value, its bounds and what decided it. */
+        /**
+         * Every setting with its value, its bounds and what decided it
+         * @description Every setting with its value, its bounds and what decided it.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_settings"];
         put?: never;
         post?: never;
@@ -738,9 +958,12 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes settings at once and for good: keys with their values, `null` to put a default back. With one
+         * Changes settings at once and for good: keys with their values, `null` to put a default back
+         * @description Changes settings at once and for good: keys with their values, `null` to put a default back. With one
          *     error nothing is changed; `detail.errors` has all of them. A setting that the environment fixes is
          *     refused.
+         *
+         *     Needs a token with the scope `admin`.
          */
         patch: operations["change_settings"];
         trace?: never;
@@ -752,7 +975,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the storage folder is, what it takes, and how far a move is. */
+        /**
+         * Where the storage folder is, what it takes, and how far a move is
+         * @description Where the storage folder is, what it takes, and how far a move is.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["get_storage"];
         put?: never;
         post?: never;
@@ -772,11 +1000,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Moves the storage folder: copies every file, reads every copy back, and only then takes the new folder
+         * Moves the storage folder: copies every file, reads every copy back, and only then takes the new folder into use
+         * @description Moves the storage folder: copies every file, reads every copy back, and only then takes the new folder
          *     into use. Until then nothing changes, whatever happens. Needs an idle queue; jobs wait meanwhile.
+         *
+         *     Needs a token with the scope `admin`.
          */
         post: operations["move_storage"];
-        /** Stops a move; the old folder stays in force. Too late once the new folder is taken into use. */
+        /**
+         * Stops a move; the old folder stays in force
+         * @description Stops a move; the old folder stays in force. Too late once the new folder is taken into use.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         delete: operations["cancel_storage_move"];
         options?: never;
         head?: never;
@@ -790,7 +1026,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the program is: data folder, queue, graphics card, ffmpeg, connections. */
+        /**
+         * How the program is: data folder, queue, graphics card, ffmpeg, connections
+         * @description How the program is: data folder, queue, graphics card, ffmpeg, connections.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["system_health"];
         put?: never;
         post?: never;
@@ -807,7 +1048,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every video, newest first, with its newest job. */
+        /**
+         * Every video, newest first, with its newest job
+         * @description Every video, newest first, with its newest job.
+         *
+         *     Needs a token with the scope `read`.
+         */
         get: operations["list_videos"];
         put?: never;
         post?: never;
@@ -826,7 +1072,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a recording is, before any job is made of it. Nothing is kept. */
+        /**
+         * What a recording is, before any job is made of it
+         * @description What a recording is, before any job is made of it. Nothing is kept.
+         *
+         *     Needs a token with the scope `admin`.
+         */
         post: operations["probe_video"];
         delete?: never;
         options?: never;
@@ -841,7 +1092,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the program answers. */
+        /**
+         * Whether the program answers
+         * @description Whether the program answers.
+         *
+         *     Needs no token.
+         */
         get: operations["alive"];
         put?: never;
         post?: never;
@@ -971,13 +1227,87 @@ export interface components {
             /** @description Stands in the log beside the request. */
             request_id: string;
         };
+        /**
+         * @description What went wrong, as a closed list.
+         *
+         *     - `JOB_NOT_FOUND`: No job has this id.
+         *     - `PIPELINE_NOT_FOUND`: No pipeline has this name.
+         *     - `PIPELINE_UNAVAILABLE`: The pipeline exists but its model or runtime library is not here.
+         *     - `INVALID_CONFIG`: The configuration has errors.
+         *     - `INVALID_REQUEST`: The request is not understood.
+         *     - `VALIDATION_ERROR`: A body or query does not have the documented shape.
+         *     - `UNAUTHORIZED`: No token, or not a valid one.
+         *     - `FORBIDDEN`: The token may not do this.
+         *     - `NOT_FOUND`: No such address.
+         *     - `METHOD_NOT_ALLOWED`: The address exists, the method does not.
+         *     - `PAYLOAD_TOO_LARGE`: The body is larger than allowed.
+         *     - `JOB_ALREADY_COMPLETED`: The job has ended already.
+         *     - `JOB_NOT_READY`: The job has no result to show yet.
+         *     - `JOB_CANCELLED`: The job was cancelled, which is final.
+         *     - `JOB_NOT_FAILED`: The job has no failed pipeline to try again.
+         *     - `JOB_NOT_WAITING`: The job does not wait in the queue, so it has no place there.
+         *     - `STEP_NOT_FOUND`: The job has no such pipeline.
+         *     - `STEP_ALREADY_ENDED`: The pipeline of this job has ended already.
+         *     - `QUEUE_HELD`: The queue starts nothing: the number of jobs at once is 0.
+         *     - `SETTING_FIXED`: The environment sets this setting, so it can't be changed here.
+         *     - `PRESET_NOT_FOUND`: There is no preset of this name.
+         *     - `PRESET_BUILT_IN`: The preset came with the program, so it can't be replaced or deleted.
+         *     - `TOKEN_NOT_FOUND`: There is no token of this name.
+         *     - `TOKEN_EXISTS`: A token that is in use has this name.
+         *     - `CANCELLATION_FAILED`: The worker did not stop.
+         *     - `MEDIA_UNREADABLE`: The file can't be opened or is not a recording.
+         *     - `MEDIA_MISSING`: The file is not there (any more).
+         *     - `MEDIA_CHANGED`: The file has changed since the job began.
+         *     - `NO_VIDEO_STREAM`: The recording has no picture, and a picture step was asked for.
+         *     - `NO_AUDIO_STREAM`: The recording has no sound, and a sound step was asked for.
+         *     - `DECODE_FAILED`: Decoding stopped before the end.
+         *     - `FFMPEG_MISSING`: ffmpeg or ffprobe is not there or does not run.
+         *     - `ONNX_RUNTIME_MISSING`: The ONNX Runtime library is not there or can't be loaded.
+         *     - `ONNX_RUNTIME_UNUSABLE`: The ONNX Runtime library is too old, or was built for another kind of computer.
+         *     - `MODEL_MISSING`: A model file is not there.
+         *     - `MODEL_ALTERED`: A model file is not the one that the catalogue names.
+         *     - `MODEL_NOT_FOUND`: The catalogue has no model of this name.
+         *     - `LICENCE_NOT_ACCEPTED`: The terms of a model have to be accepted before it is downloaded.
+         *     - `MODEL_NOT_DOWNLOADABLE`: A model can't be downloaded by itself: it comes in the release's model pack.
+         *     - `MODEL_NOT_REMOVABLE`: The model did not come from a download or an import, so it is not removed here.
+         *     - `DOWNLOAD_FAILED`: A download did not get through.
+         *     - `DOWNLOAD_REFUSED`: What was downloaded or imported is not the file that the catalogue names.
+         *     - `DOWNLOAD_NOT_RUNNING`: There is no download of this model that could be paused or cancelled.
+         *     - `IMPORT_REFUSED`: A folder or archive can't be imported.
+         *     - `MODEL_UNFIT`: A model file can't be used: damaged, too new, or another model than the pipeline was written for.
+         *     - `MODEL_NOT_A_NUMBER`: A model gave values that are no numbers.
+         *     - `INFERENCE_FAILED`: A model did not run.
+         *     - `GPU_OUT_OF_MEMORY`: The graphics card ran out of memory.
+         *     - `GPU_LOST`: The graphics card stopped answering or is gone.
+         *     - `DEVICE_UNAVAILABLE`: The asked-for device can't be used.
+         *     - `STORAGE_FULL`: The disk is full.
+         *     - `STORAGE_NOT_WRITABLE`: A folder or file can't be written.
+         *     - `STORAGE_LOCKED`: Another process owns the data folder.
+         *     - `DATABASE_BUSY`: Another program has the database of a job or of the library just now.
+         *     - `STORAGE_MISSING`: The data folder that was chosen is not there: its disk is not connected, or it was moved away.
+         *     - `STORAGE_MOVING`: The data folder is being moved, so nothing in it may change just now.
+         *     - `STORAGE_BUSY`: The data folder can't be moved while jobs run.
+         *     - `STORAGE_TARGET_REFUSED`: A folder can't become the data folder.
+         *     - `RETENTION_DISABLED`: Old jobs are kept for ever, so there is nothing to clean up.
+         *     - `DATABASE_CORRUPT`: A database is damaged.
+         *     - `DATABASE_TOO_NEW`: A database was written by a newer version of this program.
+         *     - `DATABASE_FAILED`: A database did not do what was asked.
+         *     - `EXPORT_FAILED`: A result file can't be written.
+         *     - `OUTPUT_FILE_MISSING`: A recorded result file is not there any more.
+         *     - `WORKER_MISSING`: The worker program is not there or can't be started.
+         *     - `WORKER_CRASHED`: The worker process ended without a word.
+         *     - `WORKER_HUNG`: The worker process said nothing for too long, or got no further for very long.
+         *     - `WORKER_GARBLED`: The worker process printed something that is not of the protocol, or far too much.
+         *     - `WORKER_INCOMPLETE`: The worker process ended well without a result for every step.
+         *     - `WORKER_INCOMPATIBLE`: The worker speaks another protocol version than this program.
+         *     - `CANCELLED`: Stopped by the user.
+         *     - `INTERNAL_SERVER_ERROR`: A fault of the program itself.
+         * @enum {string}
+         */
+        ErrorCode: "JOB_NOT_FOUND" | "PIPELINE_NOT_FOUND" | "PIPELINE_UNAVAILABLE" | "INVALID_CONFIG" | "INVALID_REQUEST" | "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "JOB_ALREADY_COMPLETED" | "JOB_NOT_READY" | "JOB_CANCELLED" | "JOB_NOT_FAILED" | "JOB_NOT_WAITING" | "STEP_NOT_FOUND" | "STEP_ALREADY_ENDED" | "QUEUE_HELD" | "SETTING_FIXED" | "PRESET_NOT_FOUND" | "PRESET_BUILT_IN" | "TOKEN_NOT_FOUND" | "TOKEN_EXISTS" | "CANCELLATION_FAILED" | "MEDIA_UNREADABLE" | "MEDIA_MISSING" | "MEDIA_CHANGED" | "NO_VIDEO_STREAM" | "NO_AUDIO_STREAM" | "DECODE_FAILED" | "FFMPEG_MISSING" | "ONNX_RUNTIME_MISSING" | "ONNX_RUNTIME_UNUSABLE" | "MODEL_MISSING" | "MODEL_ALTERED" | "MODEL_NOT_FOUND" | "LICENCE_NOT_ACCEPTED" | "MODEL_NOT_DOWNLOADABLE" | "MODEL_NOT_REMOVABLE" | "DOWNLOAD_FAILED" | "DOWNLOAD_REFUSED" | "DOWNLOAD_NOT_RUNNING" | "IMPORT_REFUSED" | "MODEL_UNFIT" | "MODEL_NOT_A_NUMBER" | "INFERENCE_FAILED" | "GPU_OUT_OF_MEMORY" | "GPU_LOST" | "DEVICE_UNAVAILABLE" | "STORAGE_FULL" | "STORAGE_NOT_WRITABLE" | "STORAGE_LOCKED" | "DATABASE_BUSY" | "STORAGE_MISSING" | "STORAGE_MOVING" | "STORAGE_BUSY" | "STORAGE_TARGET_REFUSED" | "RETENTION_DISABLED" | "DATABASE_CORRUPT" | "DATABASE_TOO_NEW" | "DATABASE_FAILED" | "EXPORT_FAILED" | "OUTPUT_FILE_MISSING" | "WORKER_MISSING" | "WORKER_CRASHED" | "WORKER_HUNG" | "WORKER_GARBLED" | "WORKER_INCOMPLETE" | "WORKER_INCOMPATIBLE" | "CANCELLED" | "INTERNAL_SERVER_ERROR";
         /** @description The error itself. */
         ErrorObject: {
-            /**
-             * @description One of the documented codes.
-             * @example JOB_NOT_FOUND
-             */
-            code: string;
+            code: components["schemas"]["ErrorCode"];
             /** @description More, depending on the code, for example `{errors: [...]}`. */
             detail: unknown;
             /** @description The field that is wrong, if it is one. */
@@ -2215,6 +2545,25 @@ export interface components {
             /** @description Its name; it can be deleted or replaced under it. */
             name: string;
         };
+        /** @description A new job with its recording. */
+        UploadForm: {
+            /**
+             * @description Settings as JSON text: by pipeline, or for every chosen pipeline.
+             * @example {"voice_activity": {"threshold": 0.4}}
+             */
+            config?: string | null;
+            /**
+             * @description Pipelines, separated by commas, as a JSON list, or as several fields; without it those that are on by
+             *     default.
+             * @example scene_detection,voice_activity
+             */
+            selected_pipelines?: string | null;
+            /**
+             * Format: binary
+             * @description The recording.
+             */
+            video: string;
+        };
         /** @description What to validate. */
         ValidateRequest: {
             /** @description Settings by pipeline. */
@@ -2326,6 +2675,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2334,7 +2684,53 @@ export interface operations {
                     "application/json": components["schemas"]["ParseResponse"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2357,6 +2753,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2365,7 +2762,53 @@ export interface operations {
                     "application/json": components["schemas"]["RenderResponse"];
                 };
             };
+            /** @description Bad Request. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2388,6 +2831,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2396,7 +2840,53 @@ export interface operations {
                     "application/json": components["schemas"]["ValidateResponse"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2415,6 +2905,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2423,7 +2914,53 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2442,12 +2979,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/event-stream": components["schemas"]["StreamEvent"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -2468,6 +3033,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2476,7 +3042,35 @@ export interface operations {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2496,9 +3090,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewJob"];
+                "multipart/form-data": components["schemas"]["UploadForm"];
             };
         };
         responses: {
+            /** @description The job, waiting */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2507,6 +3103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description `INVALID_REQUEST`, `INVALID_CONFIG`, `PIPELINE_NOT_FOUND` or `PIPELINE_UNAVAILABLE` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2515,6 +3112,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `FORBIDDEN`: a path needs the scope `admin` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2523,6 +3130,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description `MEDIA_MISSING`: there is no file at the path */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2531,7 +3139,53 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description `STORAGE_MOVING`: the data folder is being moved */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `VALIDATION_ERROR` or, for a path, `MEDIA_UNREADABLE` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `FFMPEG_MISSING` or `STORAGE_MISSING` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `STORAGE_FULL`: the recording does not fit on the disk */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2552,6 +3206,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2560,7 +3215,44 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2581,13 +3273,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2623,14 +3362,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.videoannotator.columns": number[];
+                    "application/vnd.videoannotator.columns": string;
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2639,6 +3380,25 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2647,7 +3407,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2668,6 +3447,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2676,6 +3456,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2684,7 +3483,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2705,14 +3523,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/octet-stream": string;
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2721,7 +3559,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2745,6 +3593,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,6 +3602,25 @@ export interface operations {
                     "application/json": components["schemas"]["JobLog"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2761,7 +3629,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2782,6 +3669,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2790,7 +3678,44 @@ export interface operations {
                     "application/json": components["schemas"]["MediaUrl"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2815,6 +3740,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2823,6 +3749,34 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2831,7 +3785,44 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2852,6 +3843,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2860,7 +3852,44 @@ export interface operations {
                     "application/json": components["schemas"]["Results"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2883,15 +3912,53 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/octet-stream": string;
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2912,6 +3979,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,6 +3988,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2928,7 +4015,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2949,6 +4055,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It was made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2957,6 +4064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2965,6 +4073,25 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,7 +4100,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2989,13 +4144,13 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                /** @example voice_activity */
                 pipeline: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3004,6 +4159,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3012,7 +4186,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3036,15 +4229,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": number[];
+                    "image/jpeg": string;
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3065,6 +4305,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3073,6 +4314,25 @@ export interface operations {
                     "application/json": components["schemas"]["TrackList"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3081,7 +4341,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3100,12 +4370,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3122,6 +4420,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3130,7 +4429,35 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3152,6 +4479,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,6 +4488,25 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3168,6 +4515,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3176,7 +4524,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3198,6 +4565,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3206,6 +4574,25 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3214,7 +4601,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3240,6 +4646,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It has begun; events tell how it goes on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3248,6 +4655,34 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3256,6 +4691,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3264,6 +4700,34 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3286,6 +4750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3294,6 +4759,25 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3302,7 +4786,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3324,6 +4827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3332,7 +4836,53 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3355,6 +4905,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3363,6 +4914,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelImportResult"];
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3371,6 +4923,43 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3379,6 +4968,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3398,12 +4997,58 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3417,12 +5062,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3438,13 +5111,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3463,12 +5183,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3485,6 +5233,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3493,7 +5242,35 @@ export interface operations {
                     "application/json": components["schemas"]["PipelineInfo"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3512,12 +5289,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PresetList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3538,6 +5343,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3546,6 +5352,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetBody"];
                 };
             };
+            /** @description It was made. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3554,6 +5361,7 @@ export interface operations {
                     "application/json": components["schemas"]["PresetBody"];
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3562,7 +5370,71 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3583,12 +5455,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description It is done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3597,7 +5489,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3616,12 +5527,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3635,12 +5574,58 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CancelledJobs"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3658,6 +5643,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3666,6 +5652,34 @@ export interface operations {
                     "application/json": components["schemas"]["Queue"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3674,6 +5688,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3682,7 +5697,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3701,12 +5744,58 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3720,12 +5809,58 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3742,6 +5877,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3750,6 +5886,25 @@ export interface operations {
                     "application/json": components["schemas"]["CleanupPreview"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +5913,17 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3781,6 +5946,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3789,6 +5955,34 @@ export interface operations {
                     "application/json": components["schemas"]["CleanupReport"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3797,7 +5991,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3816,12 +6038,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SettingList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3835,16 +6085,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "max_concurrent_jobs": 1,
-                 *       "retention_days": null
-                 *     }
-                 */
                 "application/json": Record<string, unknown>;
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3853,6 +6098,7 @@ export interface operations {
                     "application/json": components["schemas"]["SettingList"];
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3861,6 +6107,25 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3869,7 +6134,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3888,12 +6181,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StorageFolder"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -3911,6 +6232,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description It has begun; events tell how it goes on. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3919,6 +6241,7 @@ export interface operations {
                     "application/json": components["schemas"]["StorageFolder"];
                 };
             };
+            /** @description Bad Request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3927,6 +6250,25 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3935,6 +6277,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3943,6 +6295,16 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3962,6 +6324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3970,7 +6333,44 @@ export interface operations {
                     "application/json": components["schemas"]["StorageFolder"];
                 };
             };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3989,12 +6389,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4008,12 +6436,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VideoList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4031,6 +6487,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,6 +6496,34 @@ export interface operations {
                     "application/json": components["schemas"]["Recording"];
                 };
             };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4047,7 +6532,44 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4066,12 +6588,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The answer. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Alive"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

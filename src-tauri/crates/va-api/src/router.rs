@@ -10,12 +10,14 @@ use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
+use serde_json::Value;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use va_core::ErrorCode;
 use va_engine::Engine;
 
+use crate::describe;
 use crate::error::ApiError;
 use crate::ledger::Ledger;
 use crate::media_server::MediaServer;
@@ -55,8 +57,8 @@ pub struct Api {
 )]
 struct Document;
 
-fn parts() -> (Router<Api>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Document::openapi())
+fn parts() -> (Router<Api>, Value) {
+    let (router, document) = OpenApiRouter::with_openapi(Document::openapi())
         .merge(routes::health::routes())
         .merge(routes::pipelines::routes())
         .merge(routes::presets::routes())
@@ -72,11 +74,12 @@ fn parts() -> (Router<Api>, utoipa::openapi::OpenApi) {
         .merge(routes::annotations::routes())
         .merge(routes::media::routes())
         .merge(routes::events::routes())
-        .split_for_parts()
+        .split_for_parts();
+    (router, describe::complete(&document))
 }
 
-/// The OpenAPI document.
-pub fn document() -> utoipa::openapi::OpenApi {
+/// The OpenAPI document, complete.
+pub fn document() -> Value {
     parts().1
 }
 

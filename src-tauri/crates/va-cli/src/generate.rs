@@ -14,8 +14,7 @@ use crate::out;
 /// Writes what is asked for.
 pub fn run(what: Generated, docs: Option<&Path>) -> ExitCode {
     let written = match (what, docs) {
-        (Generated::Openapi, _) => va_api::document()
-            .to_pretty_json()
+        (Generated::Openapi, _) => serde_json::to_string_pretty(&va_api::document())
             .map_err(std::io::Error::from)
             .map(|json| out::line(&json)),
         (Generated::Docs, Some(docs)) => write_docs(docs),

@@ -20,6 +20,11 @@ macro_rules! codes {
                 match self { $( Self::$name => $wire, )+ }
             }
 
+            /// What it means, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $( Self::$name => concat!($($doc),+).trim_ascii(), )+ }
+            }
+
             /// Whether trying the same thing again can succeed without the user changing anything.
             pub fn heals(self) -> bool {
                 match self { $( Self::$name => $heals, )+ }
