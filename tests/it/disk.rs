@@ -4,7 +4,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -12,59 +12,12 @@ use serde_json::{Value, json};
 use va_tests::annotate::annotate;
 use va_tests::sandbox::Sandbox;
 use va_tests::server::Server;
+use va_tests::small_disk::SmallDisk;
 use va_tests::{media, places, processes};
 
 /// The least that the setting allows, and a disk on which that and a job have room.
 const FLOOR: &str = "64";
-const DISK: &str = "size=112m";
-
-/// A small disk where the data folder is, unmounted with the test.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    /// `None` after saying loudly that the test is skipped.
-    fn mount(at: &Path) -> Result<Option<Self>> {
-        fs::create_dir_all(at)?;
-        let done = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", DISK, "tmpfs"])
-            .arg(at)
-            .output();
-        if done.is_ok_and(|done| done.status.success()) {
-            return Ok(Some(Self(at.to_owned())));
-        }
-        places::missing("VIDEOANNOTATOR_REQUIRE_ROOT", "a small disk needs root")
-    }
-
-    fn remount(&self, how: &str) -> Result<()> {
-        let done = Command::new("mount")
-            .args(["-o", &format!("remount,{how}")])
-            .arg(&self.0)
-            .status()?;
-        anyhow::ensure!(done.success(), "the disk can't be remounted {how}");
-        Ok(())
-    }
-
-    /// Fills it to the last byte.
-    fn fill(&self) -> Result<PathBuf> {
-        let ballast = self.0.join("ballast");
-        let mut file = File::create(&ballast)?;
-        for size in [1 << 20, 1 << 12, 1] {
-            let block = vec![0; size];
-            while file.write_all(&block).is_ok() {}
-        }
-        Ok(ballast)
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let done = Command::new("umount").arg("-l").arg(&self.0).status();
-        assert!(
-            done.is_ok_and(|status| status.success()),
-            "the small disk stays mounted"
-        );
-    }
-}
+const DISK: u32 = 112;
 
 fn serve(sandbox: &Sandbox) -> Result<Server> {
     let environment = [("VIDEOANNOTATOR_MINIMUM_FREE_MB", FLOOR)];
@@ -106,7 +59,7 @@ fn says(reason: &Value, code: &str, folder: &Path) {
 #[test]
 fn a_full_disk_holds_the_queue_and_nothing_is_lost() -> Result<()> {
     let sandbox = Sandbox::new()?;
-    let Some(disk) = SmallDisk::mount(&sandbox.data())? else {
+    let Some(disk) = SmallDisk::mount(&sandbox.data(), DISK)? else {
         return Ok(());
     };
     let video = sandbox.join("long.mp4");
@@ -150,7 +103,7 @@ fn a_full_disk_holds_the_queue_and_nothing_is_lost() -> Result<()> {
 #[test]
 fn a_disk_without_room_holds_the_queue_before_anything_starts() -> Result<()> {
     let sandbox = Sandbox::new()?;
-    let Some(disk) = SmallDisk::mount(&sandbox.data())? else {
+    let Some(disk) = SmallDisk::mount(&sandbox.data(), DISK)? else {
         return Ok(());
     };
     let server = serve(&sandbox)?;
@@ -172,7 +125,7 @@ fn a_disk_without_room_holds_the_queue_before_anything_starts() -> Result<()> {
 #[test]
 fn a_data_folder_that_can_not_be_written_any_more_is_told() -> Result<()> {
     let sandbox = Sandbox::new()?;
-    let Some(disk) = SmallDisk::mount(&sandbox.data())? else {
+    let Some(disk) = SmallDisk::mount(&sandbox.data(), DISK)? else {
         return Ok(());
     };
     let video = sandbox.join("long.mp4");
@@ -187,7 +140,7 @@ fn a_data_folder_that_can_not_be_written_any_more_is_told() -> Result<()> {
         .args([&jobs, &jobs])
         .status()?;
     assert!(bound.success());
-    let guard = SmallDisk(jobs.clone());
+    let guard = SmallDisk::mounted(&jobs);
     guard.remount("bind,ro")?;
     says(
         &held(&server, &id)?,
@@ -264,7 +217,7 @@ fn a_data_folder_that_is_deleted_is_told_and_never_made_anew() -> Result<()> {
 #[test]
 fn a_server_on_a_disk_that_can_not_be_written_says_so() -> Result<()> {
     let sandbox = Sandbox::new()?;
-    let Some(disk) = SmallDisk::mount(&sandbox.data())? else {
+    let Some(disk) = SmallDisk::mount(&sandbox.data(), DISK)? else {
         return Ok(());
     };
     disk.remount("ro")?;

@@ -34,4 +34,5 @@ mod shutdown;
 mod storage;
 mod times;
 mod tokens;
+mod uploads;
 mod window;

@@ -11,5 +11,6 @@ pub mod processes;
 pub mod python_server;
 pub mod sandbox;
 pub mod server;
+pub mod small_disk;
 pub mod sources;
 pub mod window;

@@ -84,6 +84,23 @@ impl Server {
         body: Option<&Value>,
         token: Option<&str>,
     ) -> Result<Answer> {
+        let bytes = body.map(serde_json::to_vec).transpose()?;
+        let kind = bytes.as_ref().map(|_| "application/json");
+        self.request(method, path, (kind, &bytes.unwrap_or_default()), token)
+    }
+
+    /// Posts a body of another kind.
+    pub fn send(&self, path: &str, kind: &str, body: &[u8], token: Option<&str>) -> Result<Answer> {
+        self.request("POST", path, (Some(kind), body), token)
+    }
+
+    fn request(
+        &self,
+        method: &str,
+        path: &str,
+        (kind, body): (Option<&str>, &[u8]),
+        token: Option<&str>,
+    ) -> Result<Answer> {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE))
@@ -95,14 +112,10 @@ impl Server {
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let bytes = match body {
-            Some(body) => {
-                request = request.header("content-type", "application/json");
-                serde_json::to_vec(body)?
-            }
-            None => Vec::new(),
-        };
-        let mut response = agent.run(request.body(bytes)?)?;
+        if let Some(kind) = kind {
+            request = request.header("content-type", kind);
+        }
+        let mut response = agent.run(request.body(body.to_vec())?)?;
         let status = response.status().as_u16();
         let text = response.body_mut().read_to_string().unwrap_or_default();
         Ok(Answer {
