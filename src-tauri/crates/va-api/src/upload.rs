@@ -25,8 +25,8 @@ const OVERHEAD: u64 = 1 << 20;
 /// What is read of a refused form, in bytes, so that its sender gets to reading the answer.
 const DRAINED: u64 = 8 << 20;
 
-/// How long.
-const DRAIN_PATIENCE: Duration = Duration::from_secs(2);
+/// How long the next bytes of it are waited for.
+const DRAIN_PATIENCE: Duration = Duration::from_millis(200);
 /// Parts of a form, at most.
 const MOST_PARTS: usize = 256;
 /// What a form should look like.
@@ -91,7 +91,10 @@ pub(crate) async fn submit(engine: &Engine, request: Request) -> Result<Arc<JobV
     match form {
         Ok(Form { received, job }) => Ok(engine.submit_upload(received, job).await?),
         Err(error) => {
-            drain(body).await;
+            // who asked whether to send at all is not told to
+            if !head.headers.contains_key(header::EXPECT) {
+                drain(body).await;
+            }
             Err(error)
         }
     }
@@ -221,16 +224,13 @@ fn names(text: &str) -> Result<Vec<String>, ApiError> {
 /// Reads on for a moment, so that the sender of a refused form gets to reading the answer.
 async fn drain(mut body: BodyDataStream) {
     let mut left = DRAINED;
-    let read = async {
-        while let Some(Ok(bytes)) = body.next().await {
-            left = left.saturating_sub(bytes.len() as u64);
-            if left == 0 {
-                break;
-            }
+    // whoever sends nothing for a moment waits for the answer
+    while let Ok(Some(Ok(bytes))) = tokio::time::timeout(DRAIN_PATIENCE, body.next()).await {
+        left = left.saturating_sub(bytes.len() as u64);
+        if left == 0 {
+            break;
         }
-    };
-    // whoever sends slowly has seen the answer by then, or never will
-    drop(tokio::time::timeout(DRAIN_PATIENCE, read).await);
+    }
 }
 
 fn no_recording() -> ApiError {

@@ -21,7 +21,7 @@ pub const LARGEST: u64 = 64 << 30;
 /// Bytes that are handed to the disk at once.
 const BLOCK: usize = 1 << 20;
 /// Bytes between two looks at the free space, for a sender that did not say how much comes.
-const LOOK: u64 = 64 << 20;
+const LOOK: u64 = 16 << 20;
 
 /// A recording that is coming in.
 #[derive(Debug)]
