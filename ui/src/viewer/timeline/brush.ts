@@ -3,8 +3,13 @@
 export type Brush = Pick<
   CanvasRenderingContext2D,
   | 'fillRect' | 'fillStyle' | 'strokeStyle' | 'lineWidth' | 'lineJoin' | 'globalAlpha' | 'beginPath' | 'moveTo' | 'lineTo' | 'closePath'
-  | 'roundRect' | 'fill' | 'stroke' | 'drawImage' | 'fillText' | 'measureText' | 'font' | 'textBaseline' | 'textAlign'
->;
+  | 'fillText' | 'measureText' | 'font' | 'textBaseline' | 'textAlign'
+> & {
+  roundRect(x: number, y: number, w: number, h: number, radius: number): void;
+  fill(): void;
+  stroke(): void;
+  drawImage(image: CanvasImageSource, x: number, y: number, w: number, h: number): void;
+};
 
 /** The stretch that is painted and where to. */
 export interface View {

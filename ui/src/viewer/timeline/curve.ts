@@ -21,9 +21,10 @@ interface Point {
   high: number;
 }
 
-// one point in so many CSS pixels, and at least so many of them, are drawn as columns instead of a line
-const DENSE = 2;
-const FEW = 32;
+// more points than these are drawn pixel by pixel instead of as a path
+const FEW = 64;
+// steps of the share of a pixel that a line covers
+const SHARES = 8;
 
 export class CurvePainter {
   constructor(private readonly style: CurveStyle) {}
@@ -33,25 +34,27 @@ export class CurvePainter {
     const inset = this.style.inset * view.dpr;
     const room = view.height - 2 * inset;
     const y = (value: number) => inset + room * (1 - Math.max(0, Math.min(1, (value - bottom) / (top - bottom || 1))));
-    for (const run of runs(view, pieces, channel)) this.paintRun(brush, view, run, y);
+    const found = runs(view, pieces, channel);
+    const many = found.reduce((sum, run) => sum + run.length, 0) > FEW;
+    for (const run of found) {
+      if (run.length === 1) this.paintDot(brush, view, run, y);
+      else if (many) this.paintPixels(brush, view, run, y);
+      else this.paintPath(brush, view, run, y);
+    }
   }
 
-  private paintRun(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
+  /** A single sample between gaps: a dot, because a line needs two. */
+  private paintDot(brush: Brush, view: View, [point]: readonly Point[], y: (value: number) => number): void {
+    if (!point) return;
+    brush.fillStyle = this.style.line;
+    const side = Math.max(2, Math.ceil(this.style.width * view.dpr));
+    brush.fillRect(Math.round(point.x - side / 2), Math.round(y(point.high) - side / 2), side, Math.max(side, Math.round(y(point.low) - y(point.high))));
+  }
+
+  private paintPath(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
     const [first] = run;
     const last = run.at(-1);
     if (!first || !last) return;
-    const thick = this.style.width * view.dpr;
-    if (run.length === 1) {
-      // a single sample between gaps: a dot, because a line needs two
-      brush.fillStyle = this.style.line;
-      const side = Math.max(2, Math.ceil(thick));
-      brush.fillRect(Math.round(first.x - side / 2), Math.round(y(first.high) - side / 2), side, Math.max(side, Math.round(y(first.low) - y(first.high))));
-      return;
-    }
-    if (run.length * DENSE > (last.x - first.x) / view.dpr && run.length > FEW) {
-      this.paintColumns(brush, view, run, y);
-      return;
-    }
     if (this.style.fill !== '') {
       brush.beginPath();
       brush.moveTo(first.x, view.height);
@@ -68,33 +71,55 @@ export class CurvePainter {
       if (point.low !== point.high) brush.lineTo(point.x, y(point.low));
     });
     brush.strokeStyle = this.style.line;
-    brush.lineWidth = thick;
+    brush.lineWidth = this.style.width * view.dpr;
     brush.lineJoin = 'round';
     brush.stroke();
   }
 
   /**
-   * Columns of whole pixels from the smallest to the largest value, each as far as its neighbour. A line with as many
-   * corners as the row has pixels would look the same and take many times as long to draw.
+   * Every column of pixels from the least to the greatest height that the line has in it; the pixels at both ends as
+   * strong as the share of them that is covered. A path looks the same and takes many times as long to draw.
    */
-  private paintColumns(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
-    const thick = Math.max(1, Math.round(this.style.width * view.dpr));
-    let [before, after] = [Number.NaN, Number.NaN];
-    const columns = run.map((point, i) => {
-      const x = Math.floor(point.x);
-      const width = Math.max(1, Math.floor(run[i + 1]?.x ?? point.x + 1) - x);
-      const [high, low] = [Math.round(y(point.high)), Math.round(y(point.low))];
-      const top = Math.min(high, Number.isNaN(after) ? high : after);
-      const bottom = Math.max(low, Number.isNaN(before) ? low : before) + thick;
-      [before, after] = [high, low];
-      return { x, width, top, height: bottom - top };
-    });
+  private paintPixels(brush: Brush, view: View, run: readonly Point[], y: (value: number) => number): void {
+    const half = (this.style.width * view.dpr) / 2;
+    for (const [i, point] of run.entries()) {
+      const next = run[i + 1];
+      if (!next) break;
+      const [from, to] = [y(point.low), y(next.high)];
+      const slope = (to - from) / (next.x - point.x);
+      const at = (x: number) => from + slope * (Math.max(point.x, Math.min(next.x, x)) - point.x);
+      // the column of the next point is drawn with that one
+      const end = Math.min(view.width, i + 2 < run.length ? Math.floor(next.x) : Math.floor(next.x) + 1);
+      for (let x = Math.max(0, Math.floor(point.x)); x < end; x++) {
+        const [left, right] = [at(x), at(x + 1)];
+        let [top, bottom] = [Math.min(left, right), Math.max(left, right)];
+        if (x === Math.floor(point.x)) {
+          const before = run[i - 1];
+          // where the line enters the column in which the point lies
+          const entered = before ? y(point.high) + ((y(before.low) - y(point.high)) * (point.x - x)) / (point.x - before.x) : y(point.high);
+          top = Math.min(top, y(point.high), entered);
+          bottom = Math.max(bottom, from, entered);
+        }
+        this.paintColumn(brush, view, x, top - half, bottom + half);
+      }
+    }
+  }
+
+  private paintColumn(brush: Brush, view: View, x: number, top: number, bottom: number): void {
+    const [first, last] = [Math.ceil(top), Math.floor(bottom)];
     if (this.style.fill !== '') {
       brush.fillStyle = this.style.fill;
-      for (const { x, width, top, height } of columns) brush.fillRect(x, top + height, width, view.height - top - height);
+      brush.fillRect(x, last, 1, view.height - last);
     }
     brush.fillStyle = this.style.line;
-    for (const { x, width, top, height } of columns) brush.fillRect(x, top, width, height);
+    if (last > first) brush.fillRect(x, first, 1, last - first);
+    for (const [row, share] of [[first - 1, first - top], [last, bottom - last]] as const) {
+      const strength = Math.round(share * SHARES) / SHARES;
+      if (strength === 0) continue;
+      brush.globalAlpha = strength;
+      brush.fillRect(x, row, 1, 1);
+    }
+    brush.globalAlpha = 1;
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { segments, type CurveColumns, type SegmentColumns } from '../../api/columns';
 import type { View } from './brush';
 import { CurvePainter, peak, roundUp, runs } from './curve';
-import { FakeBrush } from './fake-brush';
+import { FakeBrush, type Rect } from './fake-brush';
 import { SegmentsPainter } from './segments';
 
 const STYLE = { edge: 'edge', fill: 'fill', text: 'text', family: 'sans', inset: 3 };
@@ -133,6 +133,36 @@ describe('CurvePainter', () => {
     expect(got).toHaveLength(1);
     expect(got[0]?.length).toBeLessThanOrEqual(1001);
     expect(Math.max(...(got[0] ?? []).map((p) => p.high))).toBeCloseTo(0.9);
+  });
+
+  it('draws a long line column by column, without a hole and as thick as a path', () => {
+    const values = Array.from({ length: 200 }, (_, i) => (i === 120 ? 1 : 0.5 + 0.4 * Math.sin(i / 9)));
+    const brush = new FakeBrush();
+    new CurvePainter({ line: 'line', fill: '', width: 1.5, inset: 4 }).paint(brush, { ...view(0, 2000, 800), height: 100 }, piece(curve(values)), 'a', 1);
+    expect([brush.strokes, brush.fills]).toEqual([0, 0]);
+    const columns = new Map<number, Rect[]>();
+    for (const rect of brush.rects) columns.set(rect.x, [...(columns.get(rect.x) ?? []), rect]);
+    // the last sample is at 1990 ms
+    expect(columns.size).toBe(797);
+    let before: { top: number; bottom: number } | undefined;
+    for (const x of [...columns.keys()].sort((a, b) => a - b)) {
+      const parts = columns.get(x) ?? [];
+      expect(parts.reduce((sum, { h, alpha }) => sum + h * alpha, 0)).toBeGreaterThanOrEqual(1.25);
+      const [top, bottom] = [Math.min(...parts.map(({ y }) => y)), Math.max(...parts.map(({ y, h }) => y + h))];
+      expect(parts.reduce((sum, { h }) => sum + h, 0)).toBe(bottom - top);
+      if (before) expect(Math.max(top, before.top)).toBeLessThanOrEqual(Math.min(bottom, before.bottom));
+      before = { top, bottom };
+    }
+    // the peak, 4 pixels below the upper edge
+    expect(Math.min(...(columns.get(480) ?? []).map(({ y }) => y))).toBe(3);
+  });
+
+  it('fills from a long line to the lower edge', () => {
+    const brush = new FakeBrush();
+    new CurvePainter({ line: 'line', fill: 'soft', width: 1.5, inset: 4 }).paint(brush, view(0, 1000, 100), piece(curve(new Array<number>(100).fill(0.5))), 'a', 1);
+    const soft = brush.rects.filter(({ style }) => style === 'soft');
+    expect(soft).toHaveLength(100);
+    expect(soft.every(({ y, h }) => y + h === 24)).toBe(true);
   });
 
   it('goes on through the border of two pieces', () => {

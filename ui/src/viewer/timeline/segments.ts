@@ -54,11 +54,11 @@ export class SegmentsPainter {
   ) {}
 
   paint(brush: Brush, view: View, pieces: readonly Piece<SegmentColumns>[]): void {
-    brush.fillStyle = this.style.edge;
-    pieces.forEach((piece, nth) => this.paintPiece(brush, view, piece, nth > 0));
+    // wide boxes first: what is short stays visible where it lies on one, and rectangles come in one go
+    for (const wide of [true, false]) pieces.forEach((piece, nth) => this.paintPiece(brush, view, piece, nth > 0, wide));
   }
 
-  private paintPiece(brush: Brush, view: View, { from, columns }: Piece<SegmentColumns>, follows: boolean): void {
+  private paintPiece(brush: Brush, view: View, { from, columns }: Piece<SegmentColumns>, follows: boolean, wide: boolean): void {
     const scale = pixelsPerMs(view);
     const { start, end, items } = columns;
     let i = lowerBound(start, follows ? Math.max(from, view.from - columns.longest) : view.from - columns.longest);
@@ -68,13 +68,15 @@ export class SegmentsPainter {
       const x0 = Math.floor((begin - view.from) * scale);
       const x1 = Math.floor(((end[i] ?? 0) - view.from) * scale);
       if (x1 - x0 >= BAR_PX * view.dpr) {
-        this.flush(brush, view);
-        if (x1 > 0) this.item(brush, view, columns, i, x0, x1);
+        if (x1 > 0 && x1 - x0 >= TEXT_PX * view.dpr === wide) {
+          this.flush(brush, view);
+          this.item(brush, view, columns, i, x0, x1);
+        }
         i++;
         continue;
       }
       const next = Math.max(i + 1, lowerBound(start, view.from + (x0 + 1) / scale, i));
-      if (x0 >= 0 || x1 > 0) {
+      if (!wide && (x0 >= 0 || x1 > 0)) {
         const sums = coverage(columns);
         this.pixel(brush, view, Math.max(0, x0), ((sums[next] ?? 0) - (sums[i] ?? 0)) * scale);
       }

@@ -19,7 +19,7 @@ const keyOf = ({ track, object, channel }: Source) => (object === undefined ? tr
 // 14 bytes an item: up to here intervals are read whole instead of merged, so a strip knows what is covered.
 const SEGMENTS_READ_WHOLE = 16_384;
 // shorter than anybody waits for, longer than a width lasts while zooming
-const SETTLE_MS = 120;
+const SETTLE_MS = 200;
 
 /** The channel of a row until another one is chosen. */
 export function firstChannel({ curve, objects }: Pick<Row, 'curve' | 'objects'>): string {

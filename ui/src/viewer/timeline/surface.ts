@@ -1,5 +1,6 @@
 /** A canvas that is as sharp as the screen. Its size follows its element; what is on it is painted when asked. */
 import type { Brush } from './brush';
+import { RasterBrush } from './raster-brush';
 
 export interface Size {
   readonly width: number;
@@ -10,14 +11,15 @@ export interface Size {
 export type Paint = (brush: Brush, size: Size) => void;
 
 export class Surface {
-  private readonly context: CanvasRenderingContext2D | null;
+  private readonly brush: RasterBrush | undefined;
   private dpr = 1;
 
   constructor(
     readonly canvas: HTMLCanvasElement,
     private readonly paint: Paint,
   ) {
-    this.context = canvas.getContext('2d', { alpha: false });
+    const context = canvas.getContext('2d', { alpha: false });
+    this.brush = context ? new RasterBrush(context) : undefined;
     this.resize();
   }
 
@@ -33,7 +35,10 @@ export class Surface {
   }
 
   draw(): void {
-    const { canvas, context, dpr } = this;
-    if (context) this.paint(context, { width: canvas.width, height: canvas.height, dpr });
+    const { canvas, brush, dpr } = this;
+    if (!brush) return;
+    brush.begin();
+    this.paint(brush, { width: canvas.width, height: canvas.height, dpr });
+    brush.end();
   }
 }
