@@ -244,7 +244,7 @@ fn record(job: &Job<'_>, plan: &VideoPlan, report: &DecodeReport, first: Option<
     let probe = job.recording.probe();
     let times = &probe.frame_pts;
     let before = &times[..first.map_or(0, |first| times.partition_point(|pts| *pts < first))];
-    let base = job.recording.video().map(|video| video.time_base);
+    let base = probe.facts.video.as_ref().map(|video| video.time_base);
     let counts = base.map(|base| plan.branches.iter().map(move |b| b.count(before, base)));
     let before = counts.and_then(Iterator::max).unwrap_or_default();
     let branches: Vec<_> = plan.branches.iter().map(branch_record).collect();
