@@ -318,7 +318,7 @@ fn the_api_refuses_with_a_code_and_a_hint_and_asks_nobody() -> Result<()> {
             422,
             "IMPORT_REFUSED",
         ),
-        ("DELETE", "yolox-nano", None, 503, "MODEL_MISSING"),
+        ("DELETE", "yolox-nano", None, 404, "MODEL_MISSING"),
     ] {
         let answer = server.ask(method, &format!("/api/v1/models/{path}"), body.as_ref())?;
         assert_eq!(

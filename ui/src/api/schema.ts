@@ -1123,7 +1123,7 @@ export interface components {
         /** @description What cancelling all jobs did. */
         CancelledJobs: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Jobs that were stopped for good.
              */
             cancelled: number;
@@ -1131,7 +1131,7 @@ export interface components {
         /** @description Which jobs to remove now. */
         Cleanup: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Age in days; without it the setting `retention_days`.
              */
             days?: number | null;
@@ -1139,12 +1139,12 @@ export interface components {
         /** @description What cleaning up would remove today. */
         CleanupPreview: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes that would be freed.
              */
             bytes: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Age in days.
              */
             days: number;
@@ -1158,7 +1158,7 @@ export interface components {
         /** @description What cleaning up has removed. */
         CleanupReport: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes that were freed.
              */
             bytes_freed: number;
@@ -1205,7 +1205,7 @@ export interface components {
         /** @description A job that would be removed. */
         DueJob: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of its folder.
              */
             bytes: number;
@@ -1344,12 +1344,12 @@ export interface components {
             /** @description Its name. */
             device_name: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free memory in bytes.
              */
             memory_free: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its memory in bytes.
              */
             memory_total: number | null;
@@ -1361,7 +1361,7 @@ export interface components {
             /** @description Version of the API. */
             api_version: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Connections that clients of the local API made since the program started.
              */
             connections_since_start: number;
@@ -1372,7 +1372,7 @@ export interface components {
             /** @description Pipelines that can run here. */
             pipelines: components["schemas"]["PipelineNames"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Requests that this program sent to other computers since it started: downloads of models that
              *     somebody asked for, and nothing else.
              */
@@ -1409,7 +1409,7 @@ export interface components {
             /** @description Why, as a code. */
             code: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The column in the text, from 1.
              */
             column: number | null;
@@ -1425,7 +1425,7 @@ export interface components {
             /** @description What would be accepted. */
             hint: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The line in the text, from 1, if it came from one.
              */
             line: number | null;
@@ -1438,7 +1438,7 @@ export interface components {
             /** @description `error` or `warning`. */
             severity: string;
             /** @description A value that would be accepted. */
-            suggested_value: Record<string, unknown> | null;
+            suggested_value: unknown;
             /** @description The hint again, for warnings. */
             suggestion: string | null;
             /** @description The names or words that exist in its place. */
@@ -1462,7 +1462,7 @@ export interface components {
             /** @description When it will probably start; nothing where that is not known. */
             estimated_start: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Tries that failed since it last got further: what the number of tries in the settings is compared with.
              */
             failed_tries: number;
@@ -1471,7 +1471,7 @@ export interface components {
             /** @description The same, under the name that some clients read. */
             job_id: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Memory of the worker while it runs.
              */
             memory_bytes: number | null;
@@ -1489,7 +1489,7 @@ export interface components {
              */
             progress: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Place in the queue, from 1.
              */
             queue_position: number | null;
@@ -1498,7 +1498,7 @@ export interface components {
             /** @description Folder with the exported files, once it has ended. */
             result_path: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was taken up again after an error.
              */
             retry_count: number;
@@ -1511,7 +1511,7 @@ export interface components {
             /** @description The job's own folder. */
             storage_path: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Its share of the processor's cores, once it has started.
              */
             threads: number | null;
@@ -1537,7 +1537,7 @@ export interface components {
             /** @description Path of the recording. */
             video_path: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size of the recording in bytes.
              */
             video_size_bytes: number;
@@ -1549,17 +1549,17 @@ export interface components {
             /** @description The jobs of this page. */
             jobs: components["schemas"]["Job"][];
             /**
-             * Format: int32
+             * Format: uint32
              * @description This page, from 1.
              */
             page: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Jobs on a page.
              */
             per_page: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Jobs in all.
              */
             total: number;
@@ -1599,7 +1599,7 @@ export interface components {
             /** @description Whether somebody has agreed to its terms, or it asks for nothing. */
             accepted: boolean;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size in bytes; of one whose size nobody has published, that of its file here.
              */
             bytes: number | null;
@@ -1683,17 +1683,17 @@ export interface components {
             /** @description Where downloads and imports go. */
             folder: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes of its disk.
              */
             free_bytes: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description How many are here and can be used.
              */
             installed: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of those.
              */
             installed_bytes: number;
@@ -1713,12 +1713,12 @@ export interface components {
         /** @description A download. */
         ModelTransfer: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Which try in a row, from 1.
              */
             attempt: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes that are here.
              */
             bytes_done: number;
@@ -1728,7 +1728,7 @@ export interface components {
              */
             bytes_per_second: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of the whole.
              */
             bytes_total: number | null;
@@ -1803,7 +1803,7 @@ export interface components {
             /** @description Whether the window folds it away. */
             advanced: boolean;
             /** @description Value when not given. */
-            default: Record<string, unknown>;
+            default: unknown;
             /** @description What it does. */
             description: string;
             /** @description What can be chosen. */
@@ -1836,7 +1836,7 @@ export interface components {
             /** @description The setting. */
             name: string;
             /** @description What it has to be. */
-            value: Record<string, unknown>;
+            value: unknown;
         };
         /** @description One choice of a setting. */
         ParameterOption: {
@@ -1936,7 +1936,7 @@ export interface components {
             /** @description The pipelines. */
             pipelines: components["schemas"]["PipelineInfo"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Their number.
              */
             total: number;
@@ -1944,7 +1944,7 @@ export interface components {
         /** @description A model that a pipeline uses. */
         PipelineModel: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size in bytes, if it is known.
              */
             bytes: number | null;
@@ -1968,7 +1968,7 @@ export interface components {
             /** @description Their names. */
             names: string[];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Their number.
              */
             total: number;
@@ -1983,7 +1983,7 @@ export interface components {
         /** @description What a pipeline gave. */
         PipelineResult: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Number of annotations.
              */
             annotation_count: number;
@@ -2070,12 +2070,12 @@ export interface components {
         /** @description How many jobs of a kind run and may run. */
         QueueSlots: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How many may run at once.
              */
             limit: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description How many run.
              */
             running: number;
@@ -2097,7 +2097,7 @@ export interface components {
              */
             frame_rate: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Height as shown, in pixels.
              */
             height: number | null;
@@ -2106,12 +2106,12 @@ export interface components {
             /** @description Where it is. */
             path: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Turn that the player applies, degrees clockwise.
              */
             rotation: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size in bytes when it was last looked at.
              */
             size_bytes: number;
@@ -2122,7 +2122,7 @@ export interface components {
             /** @description What to know about it. */
             warnings: components["schemas"]["WarningBody"][];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Width as shown, in pixels.
              */
             width: number | null;
@@ -2151,7 +2151,7 @@ export interface components {
         /** @description An exported file. */
         ResultFile: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size.
              */
             bytes: number;
@@ -2253,7 +2253,7 @@ export interface components {
         /** @description One pipeline of a job. */
         Step: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was started.
              */
             attempts: number;
@@ -2324,7 +2324,7 @@ export interface components {
             /** @description Which of its folders exist. */
             directories: components["schemas"]["Directories"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes on its disk.
              */
             free_bytes: number | null;
@@ -2333,7 +2333,7 @@ export interface components {
             /** @description `ok`, `warning` (below 5 GB) or `error` (below 1 GB or unreadable). */
             status: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size of its disk.
              */
             total_bytes: number | null;
@@ -2341,7 +2341,7 @@ export interface components {
         /** @description Where everything lies. */
         StorageFolder: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes that are free on its disk.
              */
             free_bytes: number;
@@ -2351,12 +2351,12 @@ export interface components {
             /** @description What decided it: `default`, `environment` or `setting`. */
             source: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size of its disk.
              */
             total_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes that it takes.
              */
             used_bytes: number;
@@ -2364,23 +2364,23 @@ export interface components {
         /** @description A move of the storage folder. */
         StorageMove: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes so far.
              */
             bytes_done: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes in all.
              */
             bytes_total: number;
             error: components["schemas"]["FailureBody"] | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Files that are copied, or read back and compared, so far.
              */
             files_done: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Files in all.
              */
             files_total: number;
@@ -2414,7 +2414,7 @@ export interface components {
             /** @description Which. */
             job_id: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Memory of the worker.
              */
             memory_bytes: number | null;
@@ -2464,7 +2464,7 @@ export interface components {
              */
             first_ms: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Number of items.
              */
             items: number;
@@ -2518,7 +2518,7 @@ export interface components {
              */
             first_ms: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Number of its items.
              */
             items: number;
@@ -2528,7 +2528,7 @@ export interface components {
              */
             last_ms: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Its number.
              */
             object: number;
@@ -2597,7 +2597,7 @@ export interface components {
             id: number;
             job: components["schemas"]["Job"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number of its jobs.
              */
             jobs: number;
@@ -2607,7 +2607,7 @@ export interface components {
         /** @description The library, newest first. */
         VideoList: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Their number.
              */
             total: number;
@@ -2621,7 +2621,7 @@ export interface components {
             /** @description Which. */
             job_id: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Its place, from 1.
              */
             position: number;
@@ -2636,17 +2636,17 @@ export interface components {
         /** @description The queue. */
         WorkerInfo: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Jobs that run.
              */
             active_jobs: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Jobs that may run at once.
              */
             max_concurrent_jobs: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Jobs that wait.
              */
             queued_jobs: number;
@@ -3918,7 +3918,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/json": unknown;
+                    "application/octet-stream": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                    "text/vtt": unknown;
                 };
             };
             /** @description Unauthorized. */

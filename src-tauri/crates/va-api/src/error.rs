@@ -99,6 +99,7 @@ impl ApiError {
             | E::MediaMissing
             | E::StepNotFound
             | E::ModelNotFound
+            | E::ModelMissing
             | E::OutputFileMissing => StatusCode::NOT_FOUND,
             E::InvalidConfig
             | E::InvalidRequest
@@ -139,7 +140,6 @@ impl ApiError {
             E::FfmpegMissing
             | E::OnnxRuntimeMissing
             | E::OnnxRuntimeUnusable
-            | E::ModelMissing
             | E::ModelAltered
             | E::StorageMissing => StatusCode::SERVICE_UNAVAILABLE,
             E::CancellationFailed

@@ -24,6 +24,7 @@ pub(crate) fn complete(document: &OpenApi) -> Value {
     // other programs of the workspace make serde_json keep the order of insertion
     value.sort_all_objects();
     components(&mut value);
+    unsigned(&mut value);
     let schemas = value["components"]["schemas"].clone();
     if let Some(paths) = value["paths"].as_object_mut() {
         for (path, item) in paths {
@@ -57,6 +58,24 @@ fn components(document: &mut Value) {
         "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description":
             "The same token, for clients that can't set the other header."},
     });
+}
+
+/// Numbers without a sign are not the signed ones of the same width: half of them are larger.
+fn unsigned(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if map.get("minimum") == Some(&json!(0)) {
+                if map.get("format") == Some(&json!("int32")) {
+                    map.insert("format".to_owned(), json!("uint32"));
+                } else if map.get("format") == Some(&json!("int64")) {
+                    map.insert("format".to_owned(), json!("uint64"));
+                }
+            }
+            map.values_mut().for_each(unsigned);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unsigned),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// The schema that a reference stands for.

@@ -10,7 +10,7 @@ pub(super) fn complete(method: &str, path: &str, op: &mut Map<String, Value>, sc
     let has_query = parameters(path, op);
     let id = op["operationId"].as_str().unwrap_or_default().to_owned();
     bodies(&id, op, schemas);
-    answers(op, schemas);
+    answers(&id, op, schemas);
     let asks = refusals::Asks {
         method,
         path,
@@ -86,7 +86,7 @@ fn bodies(id: &str, op: &mut Map<String, Value>, schemas: &Value) {
 }
 
 /// Gives every answer in JSON an example, and raw bytes the one schema for raw bytes.
-fn answers(op: &mut Map<String, Value>, schemas: &Value) {
+fn answers(id: &str, op: &mut Map<String, Value>, schemas: &Value) {
     let Some(answers) = op.get_mut("responses").and_then(Value::as_object_mut) else {
         return;
     };
@@ -100,8 +100,13 @@ fn answers(op: &mut Map<String, Value>, schemas: &Value) {
         let Some(content) = answer.get_mut("content").and_then(Value::as_object_mut) else {
             continue;
         };
+        for kind in words::kinds(id) {
+            content.entry(*kind).or_insert_with(|| json!({}));
+        }
         for (kind, body) in content {
-            if !kind.ends_with("json") && !kind.starts_with("text/") {
+            if !words::kinds(id).is_empty() {
+                *body = json!({"schema": {}, "example": words::file(kind)});
+            } else if !kind.ends_with("json") && !kind.starts_with("text/") {
                 body["schema"] = json!({"type": "string", "format": "binary"});
             } else if resolve(&body["schema"], schemas).is_object()
                 && body.get("example").is_none()

@@ -105,6 +105,7 @@ const FAMILIES: &[(&str, &[ErrorCode])] = &[
     (
         "/api/v1/models",
         &[
+            E::ModelMissing,
             E::LicenceNotAccepted,
             E::ModelNotDownloadable,
             E::ModelNotRemovable,

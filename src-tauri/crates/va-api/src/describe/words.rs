@@ -231,6 +231,30 @@ pub(super) fn request(operation: &str) -> Option<Value> {
     })
 }
 
+/// Media types of an operation that answers with one of several kinds of files.
+pub(super) fn kinds(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "get_result_file" => &[
+            "application/json",
+            "application/octet-stream",
+            "text/csv",
+            "text/plain",
+            "text/vtt",
+        ],
+        _ => &[],
+    }
+}
+
+/// How a file of a media type begins.
+pub(super) fn file(kind: &str) -> Value {
+    match kind {
+        "application/json" => json!({"scenes": [{"start_time": 0.0, "end_time": 2.48}]}),
+        "text/csv" => json!("start_s,end_s,label\n0.000,2.480,shot\n"),
+        "text/vtt" => json!("WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.500\nspeech\n"),
+        _ => json!("SPEAKER 019a3b5c 1 0.000 1.500 <NA> <NA> speech <NA> <NA>\n"),
+    }
+}
+
 /// What a good answer means.
 pub(super) fn success(status: &str) -> &'static str {
     match status {

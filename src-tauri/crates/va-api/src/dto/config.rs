@@ -54,7 +54,7 @@ pub struct IssueBody {
     #[schema(required = true)]
     pub suggestion: Option<String>,
     /// A value that would be accepted.
-    #[schema(required = true, value_type = Option<Object>)]
+    #[schema(required = true)]
     pub suggested_value: Option<Value>,
     /// A whole configuration in one line of YAML that would be accepted.
     #[schema(example = "scene_detection: {threshold: 27.0}")]

@@ -118,7 +118,6 @@ pub struct Parameter {
     /// What it does.
     pub description: String,
     /// Value when not given.
-    #[schema(value_type = Object)]
     pub default: Value,
     /// Unit, empty if none.
     pub unit: String,
@@ -146,7 +145,6 @@ pub struct ParameterCondition {
     /// The setting.
     pub name: String,
     /// What it has to be.
-    #[schema(value_type = Object)]
     pub value: Value,
 }
 
