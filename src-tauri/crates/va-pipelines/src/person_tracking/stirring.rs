@@ -23,7 +23,8 @@ struct Small {
 pub(super) struct Stirring {
     before: Small,
     now: Small,
-    sums: Vec<(u32, u32)>,
+    /// Sums of the rows that make one row of the small picture, a value a colour and pixel.
+    sums: Vec<u16>,
 }
 
 impl Stirring {
@@ -63,32 +64,37 @@ impl Stirring {
 }
 
 impl Small {
-    /// Area means of the brightness: each pixel of the picture belongs to exactly one of these.
-    fn fill(&mut self, picture: &Picture<'_>, sums: &mut Vec<(u32, u32)>) {
+    /// Area means of the brightness: each pixel of the picture belongs to exactly one of these. Rows are added
+    /// up first, many values at a time; the colours are weighted at the end.
+    fn fill(&mut self, picture: &Picture<'_>, sums: &mut Vec<u16>) {
         let (width, height) = (picture.width(), picture.height());
         self.of = (width, height);
         self.width = width.min(WIDTH);
         self.height = ((height * self.width * 2 + width) / (width * 2)).clamp(1, height);
         self.luma.clear();
         for y in 0..self.height {
+            let rows = y * height / self.height..(y + 1) * height / self.height;
+            let down = rows.len() as u32;
             sums.clear();
-            sums.resize(self.width, (0, 0));
-            for row in y * height / self.height..(y + 1) * height / self.height {
-                let (pixels, _) = picture.row(row).as_chunks::<3>();
-                for (x, sum) in sums.iter_mut().enumerate() {
-                    let part = x * width / self.width..(x + 1) * width / self.width;
-                    sum.1 += part.len() as u32;
-                    // BT.601, as for the luma of a video, in 256ths
-                    sum.0 += pixels[part]
-                        .iter()
-                        .map(|&[r, g, b]| {
-                            (77 * u32::from(r) + 150 * u32::from(g) + 29 * u32::from(b)) >> 8
-                        })
-                        .sum::<u32>();
+            sums.resize(width * 3, 0);
+            for row in rows {
+                for (sum, value) in sums.iter_mut().zip(picture.row(row)) {
+                    // at most 257 rows fit; a cell is as high as it is wide, and at most a 160th of the picture
+                    *sum = sum.saturating_add(u16::from(*value));
                 }
             }
-            let mean = |&(sum, count): &(u32, u32)| ((sum + count / 2) / count.max(1)) as u8;
-            self.luma.extend(sums.iter().map(mean));
+            let (pixels, _) = sums.as_chunks::<3>();
+            let columns = 0..self.width;
+            self.luma.extend(columns.map(|x| {
+                let part = &pixels[x * width / self.width..(x + 1) * width / self.width];
+                // BT.601, as for the luma of a video, in 256ths
+                let sum: u32 = part
+                    .iter()
+                    .map(|&[r, g, b]| 77 * u32::from(r) + 150 * u32::from(g) + 29 * u32::from(b))
+                    .sum();
+                let count = (part.len() as u32 * down * 256).max(1);
+                ((sum + count / 2) / count) as u8
+            }));
         }
     }
 }

@@ -48,12 +48,16 @@ impl Cropper {
                         + b * across * (1.0 - down)
                         + d * (1.0 - across) * down
                         + e * across * down;
-                    *value = mixed.round_ties_even() as u8;
+                    *value = ((mixed + TO_WHOLE) - TO_WHOLE) as u8;
                 }
             }
         }
     }
 }
+
+/// Added to a number of 0 to 255 and taken away again it leaves the nearest whole one, of two the even one: there
+/// are no digits behind the point so far out. `round_ties_even` is a call of a function on older processors.
+const TO_WHOLE: f32 = 12_582_912.0;
 
 fn tap(place: f64) -> Tap {
     let near = place.floor();
