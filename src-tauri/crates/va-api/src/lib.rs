@@ -11,6 +11,7 @@ pub mod principal;
 pub mod router;
 pub mod tcp;
 
+mod artifacts;
 mod buckets;
 mod columns;
 mod describe;
@@ -23,6 +24,7 @@ mod window_curve;
 mod window_objects;
 #[cfg(test)]
 mod window_tests;
+mod zip;
 
 /// The door's own words, so that the shell needs no web framework of its own.
 pub use axum::{Router, body::Body};

@@ -71,6 +71,7 @@ fn parts() -> (Router<Api>, Value) {
         .merge(routes::notices::routes())
         .merge(routes::videos::routes())
         .merge(routes::results::routes())
+        .merge(routes::artifacts::routes())
         .merge(routes::annotations::routes())
         .merge(routes::media::routes())
         .merge(routes::events::routes())

@@ -86,6 +86,10 @@ pub struct StepView {
     pub state: StepState,
     /// What the running worker last said about it; for a step that was cut off, how far it had got.
     pub live: Option<LiveStep>,
+    /// Start of its last attempt.
+    pub started_at: Option<WallTime>,
+    /// When it ended.
+    pub finished_at: Option<WallTime>,
     /// How often it was started.
     pub attempts: u32,
     /// Up to where it had got before, if it went on from a checkpoint.
@@ -220,6 +224,8 @@ impl JobView {
             live: live
                 .and_then(|l| l.steps.get(step.pipeline.as_str()).copied())
                 .or(kept(&step)),
+            started_at: step.started_at,
+            finished_at: step.finished_at,
             attempts: step.attempts,
             config: StepConfig {
                 pipeline: step.pipeline,

@@ -50,6 +50,12 @@ pub struct PipelineResult {
     pub pipeline_name: String,
     /// Its status, in the words of jobs.
     pub status: String,
+    /// Start of its last attempt.
+    #[schema(required = true)]
+    pub start_time: Option<String>,
+    /// When it ended.
+    #[schema(required = true)]
+    pub end_time: Option<String>,
     /// How long it took, in seconds.
     #[schema(required = true)]
     pub processing_time: Option<f64>,

@@ -1,6 +1,7 @@
 //! The operations, one file a subject. Each file lists its own routes; the router merges the files.
 
 pub(crate) mod annotations;
+pub(crate) mod artifacts;
 pub(crate) mod events;
 pub(crate) mod health;
 pub(crate) mod job_actions;

@@ -18,6 +18,7 @@ use va_engine::job_folder::names;
 
 use crate::dto::job::{FailureBody, Job, text};
 use crate::dto::result::{PipelineResult, ResultFile, Results};
+use crate::dto::time::rfc3339;
 use crate::error::{ApiError, ErrorBody};
 use crate::extract::{Id, blocking};
 use crate::router::Api;
@@ -42,8 +43,11 @@ async fn get_results(State(api): State<Api>, Id(id): Id) -> Result<Json<Results>
     let by_pipeline = job.steps.iter().map(|step| {
         let name = step.config.pipeline.to_string();
         let file = files.iter().find(|f| f.path.contains(&name));
+        let started = step.started_at.map(rfc3339);
         let result = PipelineResult {
             status: word(step.state).to_owned(),
+            start_time: started,
+            end_time: step.finished_at.map(rfc3339),
             processing_time: step.took.map(va_core::Millis::seconds),
             annotation_count: step.counts.values().sum(),
             output_file: file.map(|f| f.path.clone()),
@@ -113,10 +117,11 @@ struct FileAt {
     path: String,
 }
 
-/// One file of a job.
+/// One file of a job, by its name, or the first one of a pipeline, by the pipeline's name.
 #[utoipa::path(get, path = "/api/v1/jobs/{id}/results/files/{path}", tag = "results",
     params(("id" = String, Path), ("path" = String, Path, description = "As in the list of files")), responses(
-    (status = 200, content_type = "application/octet-stream", body = [u8]), (status = 404, body = ErrorBody)))]
+    (status = 200, content_type = "application/octet-stream", body = [u8]), (status = 400, body = ErrorBody),
+    (status = 404, body = ErrorBody)))]
 async fn get_result_file(
     State(api): State<Api>,
     Id(id): Id,
@@ -131,11 +136,25 @@ async fn get_result_file(
         )
         .hint("list its files with GET /api/v1/jobs/{id}/results")
     };
-    let mut parts = FilePath::new(&path).components();
+    let job = api.engine.job(id).await?;
+    let folder = job.folder.join(names::OUTPUT);
+    // existing clients name the pipeline, not its file
+    let of_pipeline = job.steps.iter().any(|s| s.config.pipeline.as_str() == path);
+    let first = {
+        let folder = folder.clone();
+        blocking(move || of_pipeline.then(|| list(&folder, id))).await?
+    };
+    let first = first.and_then(|files| files.into_iter().find(|f| f.path.contains(&path)));
+    if of_pipeline && first.is_none() {
+        let words = format!("`{path}` of this job has no file");
+        return Err(ApiError::new(ErrorCode::InvalidRequest, words)
+            .hint("wait until it has finished; see GET /api/v1/jobs/{id}/results"));
+    }
+    let found = first.map_or_else(|| path.clone(), |file| file.path);
+    let mut parts = FilePath::new(&found).components();
     let (Some(Component::Normal(name)), None) = (parts.next(), parts.next()) else {
         return Err(missing());
     };
-    let folder = api.engine.job(id).await?.folder.join(names::OUTPUT);
     let file = folder.join(name);
     let looked_at = file.clone();
     // a link could lead out of the job's folder
