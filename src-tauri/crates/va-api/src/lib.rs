@@ -4,6 +4,7 @@
 
 pub mod dto;
 pub mod error;
+pub mod finished;
 pub mod ledger;
 pub mod media_server;
 pub mod pages;
@@ -15,6 +16,7 @@ mod artifacts;
 mod buckets;
 mod columns;
 mod describe;
+mod etag;
 mod extract;
 mod routes;
 mod scopes;

@@ -19,6 +19,7 @@ use va_engine::Engine;
 
 use crate::describe;
 use crate::error::ApiError;
+use crate::etag;
 use crate::ledger::Ledger;
 use crate::media_server::MediaServer;
 use crate::principal::Principal;
@@ -72,6 +73,7 @@ fn parts() -> (Router<Api>, Value) {
         .merge(routes::videos::routes())
         .merge(routes::results::routes())
         .merge(routes::artifacts::routes())
+        .merge(routes::exports::routes())
         .merge(routes::annotations::routes())
         .merge(routes::media::routes())
         .merge(routes::events::routes())
@@ -95,6 +97,7 @@ pub fn router(api: Api) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(api)
+        .layer(middleware::from_fn(etag::lists))
         .layer(middleware::from_fn(scopes::check))
         .layer(middleware::from_fn(require_principal))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -1,6 +1,7 @@
 //! The shapes on the wire, apart from the domain's own types so that either can change alone.
 
 pub mod config;
+pub mod export;
 pub mod health;
 pub mod job;
 pub mod model;

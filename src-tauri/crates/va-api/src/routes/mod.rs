@@ -3,6 +3,7 @@
 pub(crate) mod annotations;
 pub(crate) mod artifacts;
 pub(crate) mod events;
+pub(crate) mod exports;
 pub(crate) mod health;
 pub(crate) mod job_actions;
 pub(crate) mod jobs;

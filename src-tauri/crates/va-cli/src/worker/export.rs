@@ -1,20 +1,18 @@
 //! Exports: the files of a step are written as soon as it has succeeded, so that a later cancel or crash
 //! takes nothing away. A step is reported as succeeded only when its files are there.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use va_core::annotation::{Observation, Sample, Segment, TrackSpec};
+use va_api::finished::Finished;
 use va_core::media::{MediaWarning, MediaWarningCode};
 use va_core::provenance::{MediaRecord, StepRecord};
 use va_core::worker::{OutputFile, WorkerEvent};
-use va_core::{ErrorCode, Failure, Millis, PipelineId, pipelines};
+use va_core::{ErrorCode, Failure, Millis, PipelineId};
 use va_engine::job_folder::{names, publish, software};
 use va_export::{Annotations, ExportContext, PlannedFile, plan};
-use va_store::{ResultsReader, StoreError};
+use va_store::ResultsReader;
 
 use super::hash::Hash;
 use super::job::Job;
@@ -171,11 +169,7 @@ impl<'a> Exporter<'a> {
             .filter(|step| step.state == "succeeded")
             .map(|step| step.pipeline.clone())
             .collect();
-        let finished = Finished {
-            results: self.results()?,
-            succeeded,
-            frames: OnceCell::new(),
-        };
+        let finished = Finished::new(self.results()?, succeeded);
         let context = ExportContext {
             job: self.job.order.job,
             software: software(),
@@ -289,104 +283,5 @@ fn unwritable(path: &Path, source: &std::io::Error) -> Failure {
         }
         _ => Failure::new(ErrorCode::ExportFailed, message)
             .hint("choose a folder that you can write to, then run it again"),
-    }
-}
-
-/// The results of the steps that succeeded, as exports read them.
-struct Finished {
-    results: ResultsReader,
-    succeeded: Vec<PipelineId>,
-    frames: OnceCell<Vec<i64>>,
-}
-
-impl Finished {
-    fn tracks(&self) -> Result<Vec<TrackSpec>, Failure> {
-        let tracks = self.results.tracks().map_err(|e| e.failure())?;
-        let known = |id: &PipelineId| pipelines::find(id.as_str()).is_some();
-        let specs = tracks.into_iter().map(|track| track.spec);
-        Ok(specs
-            .filter(|t| self.succeeded.contains(&t.pipeline) && known(&t.pipeline))
-            .collect())
-    }
-}
-
-impl Annotations for Finished {
-    fn each_segment(
-        &self,
-        track: &str,
-        take: &mut dyn FnMut(Segment) -> ControlFlow<()>,
-    ) -> Result<(), Failure> {
-        match self.results.segments(track) {
-            Ok(segments) => {
-                for segment in segments {
-                    if take(segment).is_break() {
-                        break;
-                    }
-                }
-                Ok(())
-            }
-            Err(StoreError::TrackNotFound { .. }) => Ok(()),
-            Err(error) => Err(error.failure()),
-        }
-    }
-
-    fn each_sample(
-        &self,
-        track: &str,
-        take: &mut dyn FnMut(Sample) -> ControlFlow<()>,
-    ) -> Result<(), Failure> {
-        let read = self
-            .results
-            .for_each_sample(track, |view| -> Result<bool, StoreError> {
-                let values = view
-                    .values
-                    .iter()
-                    .map(|v| (!v.is_nan()).then_some(*v))
-                    .collect();
-                let sample = Sample {
-                    pts: view.pts,
-                    time: view.time,
-                    values,
-                };
-                Ok(take(sample).is_continue())
-            });
-        match read {
-            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
-            Err(error) => Err(error.failure()),
-        }
-    }
-    fn each_object(
-        &self,
-        track: &str,
-        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
-    ) -> Result<(), Failure> {
-        match self.results.for_each_observation(track, take) {
-            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
-            Err(error) => Err(error.failure()),
-        }
-    }
-
-    fn each_object_at(
-        &self,
-        track: &str,
-        pts: i64,
-        take: &mut dyn FnMut(&Observation) -> ControlFlow<()>,
-    ) -> Result<(), Failure> {
-        match self.results.for_each_object_at(track, pts, take) {
-            Ok(()) | Err(StoreError::TrackNotFound { .. }) => Ok(()),
-            Err(error) => Err(error.failure()),
-        }
-    }
-
-    fn frame_number(&self, pts: i64) -> Result<Option<u64>, Failure> {
-        let frames = if let Some(frames) = self.frames.get() {
-            frames
-        } else {
-            let read = self.results.frame_times().map_err(|e| e.failure())?;
-            self.frames.get_or_init(|| read)
-        };
-        // a damaged recording may show a frame at another tick than its packets said: the one before it
-        let after = frames.partition_point(|frame| *frame <= pts);
-        Ok((!frames.is_empty()).then(|| after.saturating_sub(1) as u64))
     }
 }
