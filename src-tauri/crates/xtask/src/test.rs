@@ -40,6 +40,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let python = exec::step("Python packages for the tests", || {
         let python = Python::ensure(&workspace.path(".venv"))?;
         python.install(&workspace.path("tests/python/requirements.txt"))?;
+        python.install(&workspace.path("tests/python/requirements-clients.txt"))?;
         Ok(python)
     })?;
     let folder = exec::step("place the runtime parts", || {
@@ -84,6 +85,7 @@ fn environment(
             workspace.programs(Profile::Debug),
         ),
         ("VIDEOANNOTATOR_REQUIRE_PYTHON", "1".into()),
+        ("VIDEOANNOTATOR_REQUIRE_CLIENTS", "1".into()),
     ];
     if cfg!(target_os = "linux") {
         named.push(("VIDEOANNOTATOR_REQUIRE_BROWSER", "1".into()));
