@@ -11,7 +11,8 @@ if (!source || !target) {
 // Examples, lines for curl and words about refusals are for readers of the document; as comments of the types
 // they would be ten times the types.
 function lean(key, value) {
-  if (key === "example" && "schema" in this) return undefined;
+  if (key === "examples" && "securitySchemes" in this) return undefined;
+  if ((key === "example" || key === "examples") && "schema" in this) return undefined;
   if (key === "description" && "x-error-codes" in this) return value.split("\n")[0];
   if (key === "description" && "operationId" in this) return value.split("\n\n```sh")[0];
   return value;

@@ -1,10 +1,16 @@
 //! Extractors that refuse in the API's own error shape.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use va_core::{ErrorCode, JobId};
 
+use crate::door::stalled;
 use crate::error::ApiError;
 
 /// Work on files, off the threads that answer requests: a drive that does not answer holds up one request
@@ -24,8 +30,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(body)) => Ok(Self(body)),
+        match axum::Json::<Object<T>>::from_request(request, state).await {
+            Ok(axum::Json(Object(body))) => Ok(Self(body)),
             Err(rejection) => {
                 use axum::extract::rejection::JsonRejection as R;
                 let code = match &rejection {
@@ -35,12 +41,38 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                     {
                         ErrorCode::PayloadTooLarge
                     }
+                    R::BytesRejection(_) if stalled(&rejection) => ErrorCode::Timeout,
+                    R::BytesRejection(_) => ErrorCode::InvalidRequest,
+                    R::MissingJsonContentType(_) => ErrorCode::UnsupportedMedia,
                     _ => ErrorCode::ValidationError,
                 };
                 Err(ApiError::new(code, rejection.body_text())
                     .hint("send a JSON object as documented in /openapi.json"))
             }
         }
+    }
+}
+
+/// A JSON object, and no list: serde would take a list for the fields of a type in their order.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
+struct Fields<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
     }
 }
 

@@ -52,6 +52,8 @@ fn components(document: &mut Value) {
     });
     schemas["ErrorObject"]["properties"]["code"] =
         json!({"$ref": "#/components/schemas/ErrorCode"});
+    let example = |code: &ErrorCode| (code.to_string(), refusals::example(*code));
+    document["components"]["examples"] = ErrorCode::ALL.iter().map(example).collect();
     document["components"]["securitySchemes"] = json!({
         "bearer": {"type": "http", "scheme": "bearer", "description":
             "A token made with `videoannotator token create` or in the settings: `Authorization: Bearer va_...`."},

@@ -2,7 +2,7 @@
 //! and those of the part of the program that it speaks to.
 
 use axum::http::{Method, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use va_core::ErrorCode;
 use va_core::access::Scope;
 
@@ -162,6 +162,10 @@ pub(super) fn of(asks: &Asks<'_>, declared: &[u16]) -> Vec<Refusal> {
     if asks.path.contains('{') {
         let found = UNKNOWN.iter().find(|(path, _)| asks.path.starts_with(path));
         codes.push(found.map_or(E::NotFound, |(_, code)| *code));
+        if !asks.path.starts_with("/api/v1/jobs/{id}") || asks.path.matches('{').count() > 1 {
+            // a name that is no text
+            codes.push(E::ValidationError);
+        }
     }
     if scope.is_some_and(|scope| scope != Scope::Read) {
         codes.extend([E::StorageMoving, E::DatabaseBusy, E::StorageFull]);
@@ -218,12 +222,16 @@ impl Refusal {
         } else {
             lines.insert(0, format!("{said}\n"));
         }
-        let first = self.codes.first().copied().unwrap_or(E::Internal);
+        let reference = |code: &ErrorCode| {
+            let at = format!("#/components/examples/{code}");
+            (code.to_string(), json!({"$ref": at}))
+        };
+        let examples: Map<String, Value> = self.codes.iter().map(reference).collect();
         json!({
             "description": lines.join("\n"),
             "content": {"application/json": {
                 "schema": {"$ref": "#/components/schemas/ErrorBody"},
-                "example": example(first),
+                "examples": examples,
             }},
             "x-error-codes": self.codes.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
         })
@@ -237,9 +245,10 @@ fn reason(status: u16) -> &'static str {
         .unwrap_or("Refused")
 }
 
-fn example(code: ErrorCode) -> Value {
+/// The envelope with a code, as the document shows it.
+pub(super) fn example(code: ErrorCode) -> Value {
     let message = code.meaning().trim_end_matches('.').to_owned();
-    json!({
+    json!({"summary": code.meaning(), "value": {
         "error": {
             "code": code.as_str(),
             "message": message,
@@ -251,5 +260,5 @@ fn example(code: ErrorCode) -> Value {
         "detail": message,
         "error_code": code.as_str(),
         "request_id": super::words::REQUEST,
-    })
+    }})
 }

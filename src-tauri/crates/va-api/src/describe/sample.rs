@@ -76,7 +76,7 @@ impl Sample<'_> {
                 let item = schema.get("items").unwrap_or(&Value::Null);
                 json!([self.of(item, owner, name, depth + 1)])
             }
-            Kind::One("integer") => json!(schema["minimum"].as_i64().unwrap_or(0).max(1)),
+            Kind::One("integer") => json!(schema["minimum"].as_i64().unwrap_or(0)),
             Kind::One("number") => json!(1.5),
             Kind::One("boolean") => json!(false),
             Kind::One(_) => json!(name),

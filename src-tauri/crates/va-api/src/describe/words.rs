@@ -21,9 +21,15 @@ const PROPERTIES: &[(&str, &str)] = &[
     ("Results.status", "completed"),
     ("Job.progress", "100.0"),
     ("Step.progress", "100.0"),
+    ("Step.status", "succeeded"),
+    ("Step.attempts", "1"),
+    ("Step.done_ms", "15000"),
+    ("Step.total_ms", "15000"),
+    ("Step.took_ms", "640"),
+    ("Step.counts", r#"{"scene_detection.shots": 4}"#),
     ("Job.message", "null"),
     ("Job.device", "auto"),
-    ("Model.id", "silero_vad"),
+    ("Model.id", "silero-vad"),
     ("Model.title", "Silero VAD"),
     ("Model.version", "6.2.3"),
     ("Model.task", "Voice activity"),
@@ -167,8 +173,8 @@ const PROPERTIES: &[(&str, &str)] = &[
 
 /// Values of parameters, by the start of the path, most specific first.
 const PARAMETERS: &[(&str, &str, &str)] = &[
-    ("/api/v1/models/", "id", "silero_vad"),
-    ("/api/v1/notices/", "id", "restored"),
+    ("/api/v1/models/", "id", "silero-vad"),
+    ("/api/v1/notices/", "id", "1"),
     ("/api/v1/tokens/", "id", "1"),
     ("/api/v1/jobs/", "id", JOB),
     ("/api/v1/jobs/", "path", "019a3b5c_scene_detection.json"),

@@ -66,7 +66,7 @@ async fn put_preset(
 
 /// Removes a preset of one's own.
 #[utoipa::path(delete, path = "/api/v1/presets/{name}", tag = "presets", params(("name" = String, Path)),
-    responses((status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
+    responses((status = 204), (status = 400, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody)))]
 async fn delete_preset(
     State(api): State<Api>,
     Path(name): Path<String>,
