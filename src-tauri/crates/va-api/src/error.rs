@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
-use uuid::Uuid;
 use va_core::{ErrorCode, Failure};
 use va_engine::EngineError;
 
 use crate::dto::time::rfc3339_now;
+use crate::request_log::RequestId;
 
 /// An error on its way out.
 #[derive(Debug)]
@@ -57,6 +57,18 @@ pub struct ErrorObject {
     timestamp: String,
 }
 
+impl ErrorBody {
+    /// The id of the request.
+    pub(crate) fn request_id(&self) -> &str {
+        &self.request_id
+    }
+}
+
+/// The status of an error with this code.
+pub fn status_of(code: ErrorCode) -> u16 {
+    ApiError::new(code, "").status().as_u16()
+}
+
 impl ApiError {
     /// An error with a code and a message.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
@@ -82,6 +94,32 @@ impl ApiError {
     pub fn detail(mut self, detail: Value) -> Self {
         self.detail = Some(detail);
         self
+    }
+
+    /// Answers with another status than its code has elsewhere.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The status and the envelope, with the id of the request that is being answered.
+    pub(crate) fn into_body(self) -> (StatusCode, ErrorBody) {
+        let status = self.status();
+        let code = self.failure.code.to_string();
+        let body = ErrorBody {
+            detail: self.failure.message.clone(),
+            error_code: code.clone(),
+            request_id: RequestId::current().0,
+            error: ErrorObject {
+                code,
+                message: self.failure.message,
+                detail: self.detail,
+                hint: self.failure.hint,
+                field: self.field,
+                timestamp: rfc3339_now(),
+            },
+        };
+        (status, body)
     }
 
     /// The status that goes with its code.
@@ -116,6 +154,9 @@ impl ApiError {
             E::Forbidden => StatusCode::FORBIDDEN,
             E::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             E::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            E::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            E::Timeout => StatusCode::REQUEST_TIMEOUT,
+            E::RateLimit => StatusCode::TOO_MANY_REQUESTS,
             E::JobAlreadyCompleted
             | E::PresetBuiltIn
             | E::TokenExists
@@ -141,6 +182,7 @@ impl ApiError {
             | E::OnnxRuntimeMissing
             | E::OnnxRuntimeUnusable
             | E::ModelAltered
+            | E::ServerBusy
             | E::StorageMissing => StatusCode::SERVICE_UNAVAILABLE,
             E::CancellationFailed
             | E::DecodeFailed
@@ -211,24 +253,11 @@ impl From<EngineError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let status = self.status();
-        let request_id = Uuid::new_v4().to_string();
         let code = self.failure.code;
-        tracing::info!(%request_id, %code, status = status.as_u16(), "refused");
-        let body = ErrorBody {
-            detail: self.failure.message.clone(),
-            error_code: code.to_string(),
-            request_id,
-            error: ErrorObject {
-                code: code.to_string(),
-                message: self.failure.message,
-                detail: self.detail,
-                hint: self.failure.hint,
-                field: self.field,
-                timestamp: rfc3339_now(),
-            },
-        };
+        let (status, body) = self.into_body();
         let mut response = (status, Json(body)).into_response();
+        // for the request's line in the log
+        response.extensions_mut().insert(code);
         if status == StatusCode::UNAUTHORIZED {
             let bearer = HeaderValue::from_static("Bearer");
             response

@@ -35,14 +35,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Err(rejection) => {
                 use axum::extract::rejection::JsonRejection as R;
                 let code = match &rejection {
-                    R::JsonSyntaxError(_) => ErrorCode::InvalidRequest,
                     R::BytesRejection(_)
                         if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE =>
                     {
                         ErrorCode::PayloadTooLarge
                     }
                     R::BytesRejection(_) if stalled(&rejection) => ErrorCode::Timeout,
-                    R::BytesRejection(_) => ErrorCode::InvalidRequest,
+                    R::JsonSyntaxError(_) | R::BytesRejection(_) => ErrorCode::InvalidRequest,
                     R::MissingJsonContentType(_) => ErrorCode::UnsupportedMedia,
                     _ => ErrorCode::ValidationError,
                 };

@@ -1,7 +1,8 @@
 //! One router for the window and for scripts. The window reaches it in-process, scripts over TCP; both
 //! get the same operations, the same error shape and the same types. Opens no port by itself: that is
-//! for a door ([`tcp`], [`media_server`]) that somebody asked for.
+//! for a door ([`door`], [`media_server`]) that somebody asked for.
 
+pub mod door;
 pub mod dto;
 pub mod error;
 pub mod finished;
@@ -9,8 +10,8 @@ pub mod ledger;
 pub mod media_server;
 pub mod pages;
 pub mod principal;
+pub mod request_log;
 pub mod router;
-pub mod tcp;
 
 mod artifacts;
 mod buckets;
@@ -21,6 +22,7 @@ mod extract;
 mod routes;
 mod scopes;
 mod upload;
+mod vitals;
 mod window;
 mod window_curve;
 mod window_objects;

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use subtle::ConstantTimeEq;
@@ -22,6 +23,7 @@ use tower_http::services::ServeFile;
 use uuid::Uuid;
 use va_core::JobId;
 
+use crate::door::Hosts;
 use crate::ledger::Ledger;
 
 /// Origins of the window on Linux and macOS, and on Windows.
@@ -83,7 +85,10 @@ impl MediaServer {
                 header::ACCEPT_RANGES,
                 header::CONTENT_LENGTH,
             ]);
-        let router = self.routes().layer(cors);
+        let router = self
+            .routes()
+            .layer(cors)
+            .layer(middleware::from_fn(own_host));
         self.ledger.listening();
         tracing::info!(%address, "serving video to the own window");
         tokio::spawn(async move {
@@ -94,7 +99,7 @@ impl MediaServer {
         Ok(address)
     }
 
-    /// The one route, for the server's own listener and for the TCP door of `serve`.
+    /// The one route, for the server's own listener and for the TCP door; both look at the Host first.
     pub fn routes(self: &Arc<Self>) -> Router {
         Router::new()
             .route("/m/{token}/{job}", get(serve))
@@ -114,9 +119,6 @@ async fn serve(
     Path((token, job)): Path<(String, String)>,
     request: Request,
 ) -> Response {
-    if !host_is_loopback(&request) {
-        return StatusCode::MISDIRECTED_REQUEST.into_response();
-    }
     let Some(video) = server.video(&token, &job) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -133,14 +135,10 @@ async fn serve(
     response
 }
 
-/// Whether the client used one of this computer's own names: a page that rebinds its DNS name to
-/// 127.0.0.1 still sends its own name here.
-pub(crate) fn host_is_loopback(request: &Request) -> bool {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|h| h.to_str().ok())
-        .unwrap_or("");
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+/// A page that rebinds its DNS name to 127.0.0.1 still sends its own name here.
+async fn own_host(request: Request, next: Next) -> Response {
+    if !Hosts::loopback().accept(&request) {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    }
+    next.run(request).await
 }

@@ -10,6 +10,8 @@ pub enum Principal {
     Window,
     /// Somebody without a token, at the one address that needs none.
     Anyone,
+    /// A program on this computer, through TCP, while no token is needed.
+    Open,
     /// A client with a token, through TCP.
     Token {
         /// The token's name, for the log.
@@ -17,4 +19,16 @@ pub enum Principal {
         /// What it is good for.
         scope: Scope,
     },
+}
+
+impl Principal {
+    /// Who it is, for the log: a token's name, never the token.
+    pub(crate) fn word(&self) -> String {
+        match self {
+            Self::Window => "window".to_owned(),
+            Self::Anyone => "anyone".to_owned(),
+            Self::Open => "none needed".to_owned(),
+            Self::Token { name, .. } => name.clone(),
+        }
+    }
 }

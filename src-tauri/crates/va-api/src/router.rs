@@ -1,11 +1,12 @@
 //! The router: every operation, the OpenAPI document that describes them, and the layers that every
-//! request passes, outermost first: panics caught, body limited, principal required.
+//! request passes, outermost first: an id and a line in the log, panics caught, body limited, principal
+//! required.
 
 use std::any::Any;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +24,7 @@ use crate::etag;
 use crate::ledger::Ledger;
 use crate::media_server::MediaServer;
 use crate::principal::Principal;
+use crate::request_log::{self, RequestId};
 use crate::routes;
 use crate::scopes;
 
@@ -61,6 +63,8 @@ struct Document;
 fn parts() -> (Router<Api>, Value) {
     let (router, document) = OpenApiRouter::with_openapi(Document::openapi())
         .merge(routes::health::routes())
+        .merge(routes::system::routes())
+        .merge(routes::debug::routes())
         .merge(routes::pipelines::routes())
         .merge(routes::presets::routes())
         .merge(routes::models::routes())
@@ -89,6 +93,7 @@ pub fn document() -> Value {
 /// The router, without a door: a request that carries no [`Principal`] is refused.
 pub fn router(api: Api) -> Router {
     let (router, document) = parts();
+    let ledger = Arc::clone(&api.ledger);
     router
         .route(
             "/openapi.json",
@@ -102,27 +107,48 @@ pub fn router(api: Api) -> Router {
         .layer(middleware::from_fn(require_principal))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::map_response(envelope))
+        .layer(middleware::from_fn_with_state(ledger, count))
+        .layer(middleware::from_fn(request_log::note))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(request_log::follow))
+}
+
+async fn count(State(ledger): State<Arc<Ledger>>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    ledger.answer(begun.elapsed());
+    response
 }
 
 async fn require_principal(request: Request, next: Next) -> Response {
     if request.extensions().get::<Principal>().is_none() {
-        return ApiError::new(
-            ErrorCode::Unauthorized,
-            "API key required to use this address",
-        )
-        .hint("send the header Authorization: Bearer <token>")
-        .into_response();
+        return crate::door::missing().into_response();
     }
     next.run(request).await
 }
 
+/// What VideoAnnotator 1.4 had and this program does not, with what to use in its place.
+const GONE: &[(&str, &str)] = &[
+    (
+        "/api/v1/debug/request-log",
+        "requests are in the program's log, each with its id",
+    ),
+    (
+        "/api/v1/debug/mock-events",
+        "real events come from GET /api/v1/events/stream",
+    ),
+];
+
 async fn not_found(request: Request) -> ApiError {
+    let gone = GONE.iter().find(|(path, _)| *path == request.uri().path());
+    let hint = gone.map_or("the operations are listed at /openapi.json", |(_, hint)| {
+        *hint
+    });
     ApiError::new(
         ErrorCode::NotFound,
         format!("there is nothing at `{}`", request.uri().path()),
     )
-    .hint("the operations are listed at /openapi.json")
+    .hint(hint)
 }
 
 async fn method_not_allowed(request: Request) -> ApiError {
@@ -167,13 +193,14 @@ async fn envelope(response: Response) -> Response {
     clippy::needless_pass_by_value,
     reason = "the layer hands over the panic"
 )]
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
+pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let words = panic
         .downcast_ref::<&str>()
         .map(|s| (*s).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default();
-    tracing::error!(%words, "a request handler panicked");
+    let request_id = RequestId::current().0;
+    tracing::error!(%request_id, %words, "a request handler panicked");
     ApiError::new(
         ErrorCode::Internal,
         "the program made a mistake while answering this request",

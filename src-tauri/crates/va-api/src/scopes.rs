@@ -11,12 +11,17 @@ use va_core::access::Scope;
 use crate::error::ApiError;
 use crate::principal::Principal;
 
+/// Addresses that answer without a token: whether the program is well, and no more.
+pub(crate) const OPEN: &[&str] = &["/health", "/api/v1/health"];
+
 /// Operations that change nothing although they are a `POST`.
 const READ: &[&str] = &[
     "/api/v1/config/parse",
     "/api/v1/config/render",
     "/api/v1/config/validate",
     "/api/v1/jobs/{id}/media",
+    "/api/v1/pipelines/validate",
+    "/api/v1/pipelines/{name}/validate",
 ];
 
 /// Operations on jobs. `POST /jobs` with a path instead of an upload asks for more by itself.
@@ -51,9 +56,8 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
         Some(Principal::Token { name, scope }) if !scope.allows(needed) => {
             too_small(name, *scope, needed).into_response()
         }
-        Some(Principal::Token { .. } | Principal::Window | Principal::Anyone) | None => {
-            next.run(request).await
-        }
+        Some(Principal::Token { .. } | Principal::Window | Principal::Anyone | Principal::Open)
+        | None => next.run(request).await,
     }
 }
 
@@ -63,7 +67,7 @@ pub(crate) fn need(principal: &Principal, needed: Scope) -> Result<(), ApiError>
         Principal::Token { name, scope } if !scope.allows(needed) => {
             Err(too_small(name, *scope, needed))
         }
-        Principal::Token { .. } | Principal::Window | Principal::Anyone => Ok(()),
+        Principal::Token { .. } | Principal::Window | Principal::Anyone | Principal::Open => Ok(()),
     }
 }
 

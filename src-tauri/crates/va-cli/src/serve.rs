@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::net::TcpListener;
+use va_api::door::{self, DEFAULT_ORIGINS, DoorOptions, DoorPolicy, Hosts, Origins};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
-use va_api::tcp::{TcpDoor, behind_door, serve};
 use va_api::{Api, pages, router};
 use va_core::{ErrorCode, Failure};
 use va_engine::tokens::Secret;
@@ -142,18 +142,21 @@ async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), F
         Some((token, SESSION)) => format!("#token={token}"),
         Some(_) | None => String::new(),
     };
-    let door = TcpDoor {
+    let policy = DoorPolicy {
         engine: engine.clone(),
         own: own.map(|(token, name)| (token.into(), name)),
+        auth_required: true,
+        origins: Arc::new(Origins::parse(DEFAULT_ORIGINS)?),
+        hosts: Arc::new(Hosts::loopback()),
     };
-    let service = behind_door(router(api), &media, pages::router(), door);
+    let service = door::behind_door(router(api), &media, pages::router(), policy);
     tracing::info!(
         port,
         token = name,
         "serving on 127.0.0.1, every request needs a token"
     );
     out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
-    serve(listener, service, ledger, async move {
+    let stop = async move {
         interrupted().await;
         // the workers are gone in less; a drive that does not answer must not hold the program
         if tokio::time::timeout(PATIENCE, engine.shutdown())
@@ -162,9 +165,10 @@ async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), F
         {
             tracing::error!("the engine did not stop in time");
         }
-    })
-    .await
-    .map_err(|e| Failure::new(ErrorCode::Internal, format!("the server stopped: {e}")))
+    };
+    door::allow_many();
+    door::serve(listener, service, DoorOptions::default(), ledger, stop).await;
+    Ok(())
 }
 
 /// Waits until this program is asked to leave: Ctrl-C, a termination signal, on Windows also the end of the

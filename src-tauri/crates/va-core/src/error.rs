@@ -56,6 +56,14 @@ codes! {
     MethodNotAllowed = "METHOD_NOT_ALLOWED", false;
     /// The body is larger than allowed.
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", false;
+    /// The body is of a kind that this address does not take.
+    UnsupportedMedia = "UNSUPPORTED_MEDIA", false;
+    /// The body did not arrive in time.
+    Timeout = "TIMEOUT", true;
+    /// Too many wrong tokens came from this address at once.
+    RateLimit = "RATE_LIMIT", true;
+    /// All connections are in use.
+    ServerBusy = "SERVER_BUSY", true;
     /// The job has ended already.
     JobAlreadyCompleted = "JOB_ALREADY_COMPLETED", false;
     /// The job has no result to show yet.
@@ -212,6 +220,10 @@ impl ErrorCode {
             | Self::NotFound
             | Self::MethodNotAllowed
             | Self::PayloadTooLarge
+            | Self::UnsupportedMedia
+            | Self::Timeout
+            | Self::RateLimit
+            | Self::ServerBusy
             | Self::JobAlreadyCompleted
             | Self::JobNotReady
             | Self::JobCancelled

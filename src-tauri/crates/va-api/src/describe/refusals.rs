@@ -42,9 +42,6 @@ pub(super) struct Refusal {
     pub codes: Vec<ErrorCode>,
 }
 
-/// Addresses that answer without a token.
-const OPEN: &[&str] = &["/health"];
-
 use ErrorCode as E;
 
 /// What the operations below a path can answer with besides the rules, most specific path first. A status
@@ -137,7 +134,7 @@ const UNKNOWN: &[(&str, ErrorCode)] = &[
 
 /// Whether an address answers without a token.
 pub(super) fn is_open(path: &str) -> bool {
-    OPEN.contains(&path)
+    scopes::OPEN.contains(&path)
 }
 
 /// The scope that an operation needs; none at the open addresses.
@@ -148,16 +145,22 @@ pub(super) fn scope(method: &str, path: &str) -> Option<Scope> {
 
 /// Every refusal of an operation: those by rule and those that its route declares.
 pub(super) fn of(asks: &Asks<'_>, declared: &[u16]) -> Vec<Refusal> {
-    let mut codes = vec![E::Forbidden, E::Internal];
+    let mut codes = vec![E::Forbidden, E::Internal, E::ServerBusy];
     let scope = scope(asks.method, asks.path);
     if scope.is_some() {
-        codes.push(E::Unauthorized);
+        codes.extend([E::Unauthorized, E::RateLimit]);
     }
     if asks.has_query {
         codes.push(E::ValidationError);
     }
     if asks.body != BodyKind::None {
-        codes.extend([E::InvalidRequest, E::PayloadTooLarge, E::ValidationError]);
+        codes.extend([
+            E::InvalidRequest,
+            E::PayloadTooLarge,
+            E::UnsupportedMedia,
+            E::ValidationError,
+            E::Timeout,
+        ]);
     }
     if asks.path.contains('{') {
         let found = UNKNOWN.iter().find(|(path, _)| asks.path.starts_with(path));

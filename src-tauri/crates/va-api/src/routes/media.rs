@@ -39,7 +39,9 @@ async fn open_media(
     let job = api.engine.job(id).await?;
     require_there(&job.path).await?;
     let url = match principal {
-        Principal::Token { .. } | Principal::Anyone => api.media.path_of(id, job.path.clone()),
+        Principal::Token { .. } | Principal::Anyone | Principal::Open => {
+            api.media.path_of(id, job.path.clone())
+        }
         Principal::Window => api.media.url_of(id, job.path.clone()).await.map_err(|e| {
             ApiError::new(
                 ErrorCode::Internal,
