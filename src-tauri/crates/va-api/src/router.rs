@@ -72,6 +72,7 @@ fn parts() -> (Router<Api>, Value) {
         .merge(routes::job_actions::routes())
         .merge(routes::queue::routes())
         .merge(routes::settings::routes())
+        .merge(routes::tokens::routes())
         .merge(routes::storage::routes())
         .merge(routes::notices::routes())
         .merge(routes::videos::routes())

@@ -36,8 +36,14 @@ const SUBMIT: &[&str] = &[
     "/api/v1/jobs/{id}/steps/{pipeline}/cancel",
 ];
 
+/// Operations that say what only the owner of the program is to know.
+const ADMIN: &[&str] = &["/api/v1/tokens"];
+
 /// The scope that an operation needs.
 pub(crate) fn needed(method: &Method, path: &str) -> Scope {
+    if ADMIN.contains(&path) {
+        return Scope::Admin;
+    }
     if READ.contains(&path) || [Method::GET, Method::HEAD, Method::OPTIONS].contains(method) {
         return Scope::Read;
     }
@@ -86,7 +92,7 @@ mod tests {
     #[test]
     fn every_listed_operation_exists() {
         let document = document();
-        let lists = [READ, SUBMIT];
+        let lists = [READ, SUBMIT, ADMIN];
         for path in lists.into_iter().flatten() {
             assert!(
                 document["paths"][*path].is_object(),
@@ -105,6 +111,7 @@ mod tests {
             Scope::Read
         );
         assert_eq!(needed(&Method::PATCH, "/api/v1/settings"), Scope::Admin);
+        assert_eq!(needed(&Method::GET, "/api/v1/tokens"), Scope::Admin);
         assert_eq!(needed(&Method::POST, "/api/v1/storage/move"), Scope::Admin);
         assert_eq!(needed(&Method::POST, "/api/v1/something/new"), Scope::Admin);
     }

@@ -31,6 +31,10 @@ pub enum EventKind {
     Queue(Arc<QueueView>),
     /// Settings of the program changed.
     Settings,
+    /// A token was made, revoked or has ended.
+    Tokens,
+    /// The API's listener was opened or closed, or could not be opened.
+    Access,
     /// A model was installed, removed or verified, or its download got further: at most four times a second.
     Model(Arc<ModelView>),
     /// The listener has missed events: it must read everything again.

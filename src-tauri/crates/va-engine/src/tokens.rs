@@ -14,6 +14,7 @@ use va_store::WallTime;
 use va_store::catalogue::{NewToken, TokenRow};
 
 use crate::error::EngineError;
+use crate::events::EventKind;
 use crate::message::Reply;
 use crate::owner::{Owner, answer, now};
 
@@ -212,7 +213,10 @@ impl Owner {
     /// Answers when the doors know: a token that was just made works, one that was revoked does not.
     fn told_tokens(&self, done: va_store::Result<TokenRow>, reply: Reply<TokenRow>) {
         match self.catalogue.read().tokens() {
-            Ok(rows) => self.tokens.set(rows),
+            Ok(rows) => {
+                self.tokens.set(rows);
+                self.hub.publish(EventKind::Tokens);
+            }
             Err(error) => tracing::error!(%error, "the tokens can't be read"),
         }
         answer(reply, done.map_err(EngineError::from));

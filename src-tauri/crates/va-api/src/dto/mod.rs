@@ -12,5 +12,7 @@ pub mod result;
 pub mod setting;
 pub mod storage;
 pub mod time;
+pub mod token;
 pub mod track;
 pub mod video;
+pub mod vitals;

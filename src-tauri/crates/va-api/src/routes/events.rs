@@ -64,6 +64,12 @@ pub enum StreamEvent {
     /// Settings of the program changed.
     #[serde(rename = "settings.update")]
     Settings,
+    /// A token was made, revoked or has ended.
+    #[serde(rename = "tokens.update")]
+    Tokens,
+    /// The API over TCP was opened or closed, or could not be opened: see `GET /api/v1/access`.
+    #[serde(rename = "access.update")]
+    Access,
     /// A model was installed, removed or verified, or its download got further. At most four times a second
     /// for each model that is on its way.
     #[serde(rename = "model.update")]
@@ -125,6 +131,8 @@ fn block(hub: &Hub, event: &Event) -> SseEvent {
             },
         ),
         EventKind::Settings => ("settings.update", StreamEvent::Settings),
+        EventKind::Tokens => ("tokens.update", StreamEvent::Tokens),
+        EventKind::Access => ("access.update", StreamEvent::Access),
         EventKind::Model(view) => (
             "model.update",
             StreamEvent::Model {

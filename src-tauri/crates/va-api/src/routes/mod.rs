@@ -2,6 +2,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod artifacts;
+pub(crate) mod debug;
 pub(crate) mod events;
 pub(crate) mod exports;
 pub(crate) mod health;
@@ -16,4 +17,6 @@ pub(crate) mod queue;
 pub(crate) mod results;
 pub(crate) mod settings;
 pub(crate) mod storage;
+pub(crate) mod system;
+pub(crate) mod tokens;
 pub(crate) mod videos;
