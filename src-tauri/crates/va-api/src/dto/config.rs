@@ -20,6 +20,36 @@ pub struct ValidateRequest {
     pub strict: bool,
 }
 
+/// What to validate for one pipeline.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct PipelineConfig {
+    /// Its settings.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>, example = json!({"threshold": 30}))]
+    pub config: Option<Value>,
+    /// Not used: the address names the pipeline.
+    #[serde(default)]
+    pub selected_pipelines: Option<Vec<String>>,
+    /// Whether an unknown setting is an error and not a warning.
+    #[serde(default)]
+    pub strict: bool,
+}
+
+/// What to validate for a pipeline that the body names.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NamedConfig {
+    /// Name or alias of the pipeline.
+    #[schema(example = "scene_detection")]
+    pub pipeline: String,
+    /// Its settings.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>, example = json!({"threshold": 30}))]
+    pub config: Option<Value>,
+    /// Whether an unknown setting is an error and not a warning.
+    #[serde(default)]
+    pub strict: bool,
+}
+
 /// The verdict.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ValidateResponse {

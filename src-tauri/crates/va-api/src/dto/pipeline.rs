@@ -23,6 +23,8 @@ pub struct PipelineList {
 pub struct PipelineInfo {
     /// Registry name.
     pub name: String,
+    /// The same, under the name that the existing viewer reads.
+    pub slug: String,
     /// Name in the window.
     pub display_name: String,
     /// One line.
@@ -40,6 +42,10 @@ pub struct PipelineInfo {
     pub pipeline_family: String,
     /// Which algorithm.
     pub variant: String,
+    /// Version of its results.
+    pub version: String,
+    /// Ids of its export formats.
+    pub output_formats: Vec<String>,
     /// `picture` or `sound`.
     pub modality: String,
     /// Tasks.
@@ -63,6 +69,31 @@ pub struct PipelineInfo {
     pub config_schema: Value,
     /// How to run it.
     pub examples: Vec<PipelineExample>,
+}
+
+/// The settings of a pipeline.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PipelineSettings {
+    /// Registry name.
+    pub name: String,
+    /// Name in the window.
+    pub display_name: String,
+    /// The settings.
+    pub parameters: Vec<Parameter>,
+    /// The same in the shape of the old registry: `{key: {type, default, description}}`.
+    #[schema(value_type = Object)]
+    pub config_schema: Value,
+}
+
+impl From<PipelineInfo> for PipelineSettings {
+    fn from(info: PipelineInfo) -> Self {
+        Self {
+            name: info.name,
+            display_name: info.display_name,
+            parameters: info.parameters,
+            config_schema: info.config_schema,
+        }
+    }
 }
 
 /// A model that a pipeline uses.
@@ -96,11 +127,15 @@ pub struct PipelineOutput {
     pub types: Vec<String>,
 }
 
-/// A command that runs a pipeline.
+/// A command or request that runs a pipeline.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PipelineExample {
-    /// The command.
-    pub cli: String,
+    /// The command, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cli: Option<String>,
+    /// The request, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
     /// What it does.
     pub description: String,
 }
@@ -233,6 +268,26 @@ fn models(pipeline: &PipelineDescriptor, shelf: &Shelf) -> Vec<PipelineModel> {
         .collect()
 }
 
+fn examples(pipeline: &PipelineDescriptor) -> Vec<PipelineExample> {
+    let (id, title) = (pipeline.id, pipeline.title);
+    vec![
+        PipelineExample {
+            cli: Some(format!(
+                "videoannotator annotate video.mp4 --pipelines {id}"
+            )),
+            api: None,
+            description: format!("Runs {title} on one video."),
+        },
+        PipelineExample {
+            cli: None,
+            api: Some(format!(
+                "POST /api/v1/jobs with the form fields video=@video.mp4 and selected_pipelines={id}"
+            )),
+            description: format!("Queues a job that runs {title} on a video that comes with it."),
+        },
+    ]
+}
+
 impl PipelineInfo {
     /// A descriptor with what stands in its way here. Looks at the files of its models.
     pub fn of(pipeline: &PipelineDescriptor, obstacle: Option<&Failure>, shelf: &Shelf) -> Self {
@@ -266,6 +321,7 @@ impl PipelineInfo {
         });
         Self {
             name: pipeline.id.to_owned(),
+            slug: pipeline.id.to_owned(),
             display_name: pipeline.title.to_owned(),
             description: pipeline.summary.to_owned(),
             enabled: obstacle.is_none(),
@@ -274,6 +330,8 @@ impl PipelineInfo {
             unavailable_reason: reason,
             pipeline_family: pipeline.family.to_owned(),
             variant: pipeline.variant.to_owned(),
+            version: pipeline.version.to_string(),
+            output_formats: own(pipeline.formats),
             modality: modality.to_owned(),
             tasks: own(pipeline.tasks),
             modalities: vec![
@@ -298,13 +356,7 @@ impl PipelineInfo {
             models: models(pipeline, shelf),
             parameters,
             config_schema: Value::Object(config_schema),
-            examples: vec![PipelineExample {
-                cli: format!(
-                    "videoannotator annotate video.mp4 --pipelines {}",
-                    pipeline.id
-                ),
-                description: format!("Runs {} on one video.", pipeline.title),
-            }],
+            examples: examples(pipeline),
         }
     }
 }

@@ -2,48 +2,83 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use serde::Deserialize;
 use serde_json::{Map, Value};
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use va_core::ErrorCode;
 use va_core::config_text::{self, Format};
 use va_core::job_config::{self, Checked, Chosen, UnknownKeys, check_here, normalise};
+use va_core::pipeline::PipelineDescriptor;
 use va_core::pipelines::{PIPELINES, resolve};
 
 use crate::dto::config::{
-    IssueBody, ParseRequest, ParseResponse, RenderRequest, RenderResponse, ValidateRequest,
-    ValidateResponse,
+    IssueBody, NamedConfig, ParseRequest, ParseResponse, PipelineConfig, RenderRequest,
+    RenderResponse, ValidateRequest, ValidateResponse,
 };
-use crate::dto::pipeline::{PipelineInfo, PipelineList};
+use crate::dto::pipeline::{PipelineInfo, PipelineList, PipelineSettings};
 use crate::error::{ApiError, ErrorBody};
-use crate::extract::Body;
+use crate::extract::{Asked, Body, blocking};
 use crate::router::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list_pipelines))
+        .routes(routes!(catalog))
+        .routes(routes!(validate_named))
+        .routes(routes!(get_schema_of))
+        .routes(routes!(get_schema))
+        .routes(routes!(validate_pipeline))
         .routes(routes!(get_pipeline))
         .routes(routes!(validate_config))
         .routes(routes!(parse_config))
         .routes(routes!(render_config))
 }
 
+/// Which pipelines to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PipelineQuery {
+    /// Whether pipelines are listed that can't run here.
+    #[serde(default = "yes")]
+    include_unavailable: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
 /// Every pipeline with its settings, and whether it can run here.
-#[utoipa::path(get, path = "/api/v1/pipelines", tag = "pipelines", responses((status = 200, body = PipelineList)))]
-async fn list_pipelines(State(api): State<Api>) -> Result<Json<PipelineList>, ApiError> {
+#[utoipa::path(get, path = "/api/v1/pipelines", tag = "pipelines", params(PipelineQuery), responses(
+    (status = 200, body = PipelineList), (status = 422, body = ErrorBody)))]
+async fn list_pipelines(
+    State(api): State<Api>,
+    Asked(query): Asked<PipelineQuery>,
+) -> Result<Json<PipelineList>, ApiError> {
+    Ok(Json(listed(&api, query.include_unavailable).await?))
+}
+
+/// The same list, under the name by which the existing viewer looks for it.
+#[utoipa::path(get, path = "/api/v1/pipelines/catalog", tag = "pipelines", responses((status = 200, body = PipelineList)))]
+async fn catalog(State(api): State<Api>) -> Result<Json<PipelineList>, ApiError> {
+    Ok(Json(listed(&api, true).await?))
+}
+
+async fn listed(api: &Api, all: bool) -> Result<PipelineList, ApiError> {
     let engine = api.engine.clone();
-    let pipelines: Vec<_> = tokio::task::spawn_blocking(move || {
+    let pipelines = blocking(move || {
         let toolbox = engine.toolbox();
         let shelf = toolbox.shelf();
         let info = |p: &&'static _| PipelineInfo::of(p, toolbox.obstacle(p).as_ref(), &shelf);
-        PIPELINES.iter().map(info).collect()
-    })
-    .await
-    .map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?;
-    Ok(Json(PipelineList {
+        let infos = PIPELINES.iter().map(info);
+        infos.filter(|p| all || p.available).collect::<Vec<_>>()
+    });
+    let pipelines = pipelines.await?;
+    Ok(PipelineList {
         total: pipelines.len() as u64,
         pipelines,
-    }))
+    })
 }
 
 /// One pipeline, by name or alias.
@@ -54,22 +89,123 @@ async fn get_pipeline(
     State(api): State<Api>,
     Path(name): Path<String>,
 ) -> Result<Json<PipelineInfo>, ApiError> {
-    let Some(pipeline) = resolve(&name) else {
-        return Err(ApiError::new(
-            ErrorCode::PipelineNotFound,
-            format!("there is no pipeline `{name}`"),
-        )
-        .hint("list the pipelines with `videoannotator pipelines`"));
-    };
+    Ok(Json(described(&api, &name).await?))
+}
+
+async fn described(api: &Api, name: &str) -> Result<PipelineInfo, ApiError> {
+    let pipeline = known(name)?;
     let engine = api.engine.clone();
-    let info = tokio::task::spawn_blocking(move || {
+    blocking(move || {
         let toolbox = engine.toolbox();
         let obstacle = toolbox.obstacle(pipeline);
         PipelineInfo::of(pipeline, obstacle.as_ref(), &toolbox.shelf())
-    });
-    let info = info.await;
-    let info = info.map_err(|e| ApiError::new(ErrorCode::Internal, e.to_string()))?;
-    Ok(Json(info))
+    })
+    .await
+}
+
+fn known(name: &str) -> Result<&'static PipelineDescriptor, ApiError> {
+    resolve(name).ok_or_else(|| {
+        ApiError::new(
+            ErrorCode::PipelineNotFound,
+            format!("there is no pipeline `{name}`"),
+        )
+        .hint("list the pipelines with `videoannotator pipelines`")
+    })
+}
+
+/// The settings of a pipeline.
+#[utoipa::path(get, path = "/api/v1/pipelines/{name}/schema", tag = "pipelines",
+    params(("name" = String, Path, description = "Registry name or alias")),
+    responses((status = 200, body = PipelineSettings), (status = 404, body = ErrorBody)))]
+async fn get_schema(
+    State(api): State<Api>,
+    Path(name): Path<String>,
+) -> Result<Json<PipelineSettings>, ApiError> {
+    let info = described(&api, &name).await?;
+    Ok(Json(PipelineSettings::from(info)))
+}
+
+/// The settings of a pipeline, at the other address at which the existing viewer looks for them.
+#[utoipa::path(get, path = "/api/v1/pipelines/schema/{name}", tag = "pipelines",
+    params(("name" = String, Path, description = "Registry name or alias")),
+    responses((status = 200, body = PipelineSettings), (status = 404, body = ErrorBody)))]
+async fn get_schema_of(
+    State(api): State<Api>,
+    Path(name): Path<String>,
+) -> Result<Json<PipelineSettings>, ApiError> {
+    let info = described(&api, &name).await?;
+    Ok(Json(PipelineSettings::from(info)))
+}
+
+/// Checks the settings of one pipeline: every error at once.
+#[utoipa::path(post, path = "/api/v1/pipelines/{name}/validate", tag = "pipelines", request_body = PipelineConfig,
+    params(("name" = String, Path, description = "Registry name or alias")),
+    responses((status = 200, body = ValidateResponse), (status = 404, body = ErrorBody), (status = 422, body = ErrorBody)))]
+async fn validate_pipeline(
+    State(api): State<Api>,
+    Path(name): Path<String>,
+    Body(request): Body<PipelineConfig>,
+) -> Result<Json<ValidateResponse>, ApiError> {
+    let pipeline = known(&name)?;
+    let config = request.config.unwrap_or_default();
+    let verdict = of_one(&api, pipeline.id, config, strictness(request.strict));
+    Ok(Json(verdict.await?))
+}
+
+/// The same for a pipeline that the body names. One that does not exist is an error in the verdict.
+#[utoipa::path(post, path = "/api/v1/pipelines/validate", tag = "pipelines", request_body = NamedConfig,
+    responses((status = 200, body = ValidateResponse), (status = 422, body = ErrorBody)))]
+async fn validate_named(
+    State(api): State<Api>,
+    Body(request): Body<NamedConfig>,
+) -> Result<Json<ValidateResponse>, ApiError> {
+    let config = request.config.unwrap_or_default();
+    let name = resolve(&request.pipeline).map_or(&*request.pipeline, |p| p.id);
+    let verdict = of_one(&api, name, config, strictness(request.strict));
+    Ok(Json(verdict.await?))
+}
+
+/// The verdict on the settings of one pipeline. What is no group of settings is told as such.
+async fn of_one(
+    api: &Api,
+    name: &str,
+    config: Value,
+    unknown: UnknownKeys,
+) -> Result<ValidateResponse, ApiError> {
+    let mut whole = Map::new();
+    if resolve(name).is_some() {
+        whole.insert(name.to_owned(), config);
+    }
+    let names = vec![name.to_owned()];
+    let checked = judged(api, Some(names.clone()), Value::Object(whole), unknown).await?;
+    Ok(verdict(
+        &checked,
+        resolve(name).map(|p| p.id.to_owned()).into_iter().collect(),
+    ))
+}
+
+fn strictness(strict: bool) -> UnknownKeys {
+    if strict {
+        UnknownKeys::Refuse
+    } else {
+        UnknownKeys::Warn
+    }
+}
+
+fn verdict(checked: &Checked, pipelines_validated: Vec<String>) -> ValidateResponse {
+    let (errors, warnings) = IssueBody::split(&checked.issues);
+    let message = match errors.len() {
+        0 => "The configuration is valid.".to_owned(),
+        1 => "One setting has to be changed.".to_owned(),
+        n => format!("{n} settings have to be changed."),
+    };
+    ValidateResponse {
+        valid: errors.is_empty(),
+        errors,
+        warnings,
+        pipelines_validated,
+        message,
+    }
 }
 
 /// Checks a configuration without running anything: every error at once.
@@ -79,28 +215,26 @@ async fn validate_config(
     State(api): State<Api>,
     Body(request): Body<ValidateRequest>,
 ) -> Result<Json<ValidateResponse>, ApiError> {
-    let unknown = if request.strict {
-        UnknownKeys::Refuse
-    } else {
-        UnknownKeys::Warn
-    };
     let config = request.config.unwrap_or(Value::Null);
     let names = request.selected_pipelines;
-    let checked = judged(&api, names, config, unknown).await?;
-    let (errors, warnings) = IssueBody::split(&checked.issues);
-    let steps = checked.config.map(|c| c.steps).unwrap_or_default();
-    let message = match errors.len() {
-        0 => "The configuration is valid.".to_owned(),
-        1 => "One setting has to be changed.".to_owned(),
-        n => format!("{n} settings have to be changed."),
+    let meant = meant(names.as_deref(), &config);
+    let checked = judged(&api, names, config, strictness(request.strict)).await?;
+    let steps = checked.config.as_ref().map(|c| &c.steps[..]);
+    let steps = steps.map(|s| s.iter().map(|s| s.pipeline.to_string()).collect());
+    Ok(Json(verdict(&checked, steps.unwrap_or(meant))))
+}
+
+/// The pipelines that a configuration is for, as far as they exist: where it is not valid, nothing else tells.
+fn meant(names: Option<&[String]>, config: &Value) -> Vec<String> {
+    let keys = || config.as_object().into_iter().flat_map(Map::keys).cloned();
+    let names: Vec<String> = match names {
+        Some(names) if !names.is_empty() => names.to_vec(),
+        Some(_) | None => keys().collect(),
     };
-    Ok(Json(ValidateResponse {
-        valid: errors.is_empty(),
-        errors,
-        warnings,
-        pipelines_validated: steps.iter().map(|s| s.pipeline.to_string()).collect(),
-        message,
-    }))
+    let known = names.iter().filter_map(|name| resolve(name));
+    let mut known: Vec<String> = known.map(|p| p.id.to_owned()).collect();
+    known.dedup();
+    known
 }
 
 /// Checks with what is installed here. Looking at models reads files.

@@ -15,12 +15,23 @@ pub use desk::StorageView;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use va_store::catalogue::Statistics;
+
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::retention::{RetentionPreview, RetentionReport};
 use crate::storage_error::StorageError;
 
 impl Engine {
+    /// Numbers about everything in the catalogue.
+    pub async fn statistics(&self) -> Result<Statistics, EngineError> {
+        let engine = self.clone();
+        let count = move || Ok(engine.ask_storage(StorageMessage::Reader)?.statistics()?);
+        tokio::task::spawn_blocking(count)
+            .await
+            .map_err(|_| EngineError::Stopped)?
+    }
+
     /// Where the storage folder is, how full it is, and how the last move goes.
     pub async fn storage(&self) -> Result<StorageView, EngineError> {
         let desk = Arc::clone(self.desk());
