@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use va_core::ErrorCode;
 use va_core::access::Scope;
 
-use crate::error::ApiError;
+use crate::error::status_of;
 use crate::scopes;
 
 /// What an operation takes.
@@ -209,10 +209,6 @@ fn gather(codes: &[ErrorCode], declared: &[u16]) -> Vec<Refusal> {
             }
         })
         .collect()
-}
-
-fn status_of(code: ErrorCode) -> u16 {
-    ApiError::new(code, "").status().as_u16()
 }
 
 impl Refusal {

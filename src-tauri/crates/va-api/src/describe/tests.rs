@@ -91,13 +91,13 @@ fn every_operation_lists_the_refusals_that_its_shape_brings() {
     let document = document();
     for (name, operation) in operations(&document) {
         let answers = operation["responses"].as_object().unwrap();
-        let mut needed = vec!["403", "500"];
+        let mut needed = vec!["403", "500", "503"];
         let open = operation["security"].as_array().is_some_and(Vec::is_empty);
         if !open {
-            needed.push("401");
+            needed.extend(["401", "429"]);
         }
         if operation["requestBody"].is_object() {
-            needed.extend(["400", "413", "422"]);
+            needed.extend(["400", "408", "413", "415", "422"]);
         }
         if name.contains('{') {
             needed.push("404");
@@ -158,7 +158,9 @@ fn an_operation_that_nobody_described_gets_everything_by_rule() {
     assert!(description.contains("Takes a while."), "{description}");
     assert!(description.contains("scope `admin`"), "{description}");
     assert!(description.contains(r#"-d '{"size":0}'"#), "{description}");
-    for status in ["400", "401", "403", "404", "413", "418", "422", "500"] {
+    for status in [
+        "400", "401", "403", "404", "408", "413", "415", "418", "422", "500",
+    ] {
         assert!(
             operation["responses"][status].is_object(),
             "{status} is not there"
