@@ -211,9 +211,17 @@ pub struct AnnotateArguments {
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// Port on 127.0.0.1; 0 takes a free one.
+    /// Port; 0 takes a free one.
     #[arg(long, default_value_t = 18011)]
     pub port: u16,
+    /// Address to listen on. Another one than 127.0.0.1 lets other computers in: it needs a token made
+    /// with `token create`, and what is sent is not encrypted.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: std::net::IpAddr,
+    /// A name under which this server may be asked, beside `localhost` and addresses in numbers; can be
+    /// given several times.
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
     /// Make a token that is valid until the server stops, and print an address that contains it.
     #[arg(long)]
     pub session_token: bool,
@@ -223,4 +231,7 @@ pub struct ServeArguments {
     /// A folder with models; can be given several times.
     #[arg(long, value_name = "DIR")]
     pub models: Vec<PathBuf>,
+    /// A folder with a built Video Annotation Viewer, to be served at /viewer.
+    #[arg(long, value_name = "DIR")]
+    pub viewer: Option<PathBuf>,
 }

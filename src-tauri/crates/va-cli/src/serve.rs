@@ -1,5 +1,7 @@
-//! `serve`: the API and the window's pages on 127.0.0.1, for a browser and for scripts. Starts only when
-//! there is a token, and says how to make one otherwise.
+//! `serve`: the API and the window's pages, for a browser and for scripts. Starts only when there is a token,
+//! and says how to make one otherwise.
+
+mod security;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
@@ -7,10 +9,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::net::TcpListener;
-use va_api::door::{self, DEFAULT_ORIGINS, DoorOptions, DoorPolicy, Hosts, Origins};
+use va_api::door::{self, DoorOptions, DoorPolicy};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
-use va_api::{Api, pages, router};
+use va_api::site::{self, Viewer, ViewerError};
+use va_api::{Api, router};
 use va_core::{ErrorCode, Failure};
 use va_engine::tokens::Secret;
 use va_engine::{Engine, EngineOptions};
@@ -18,6 +21,7 @@ use va_store::WallTime;
 
 use crate::args::ServeArguments;
 use crate::out;
+use security::Security;
 
 /// Environment variable with the token that clients must send.
 const TOKEN_VARIABLE: &str = "VIDEOANNOTATOR_TOKEN";
@@ -30,8 +34,12 @@ const SHORTEST_TOKEN: usize = 32;
 
 /// Runs the server until it is interrupted.
 pub fn run(arguments: &ServeArguments) -> ExitCode {
-    let own = match own_token(arguments) {
-        Ok(own) => own,
+    let read = own_token(arguments).and_then(|own| {
+        let security = Security::read(arguments, |name| std::env::var(name).ok())?;
+        Ok((own, security))
+    });
+    let (own, security) = match read {
+        Ok(read) => read,
         Err(failure) => {
             out::failure(&failure);
             return ExitCode::from(2);
@@ -56,7 +64,7 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
             )
         })
         .and_then(|runtime| {
-            let served = runtime.block_on(until_interrupted(arguments, own));
+            let served = runtime.block_on(until_interrupted(arguments, own, security));
             // not waiting for a look at a drive that does not answer
             runtime.shutdown_timeout(Duration::from_secs(1));
             served
@@ -93,14 +101,11 @@ fn own_token(arguments: &ServeArguments) -> Result<Own, Failure> {
     }
 }
 
-/// Nobody could come in.
-fn no_token() -> Failure {
-    let message = "the API is off: it needs a token, so that no other program can use it";
-    Failure::new(ErrorCode::Unauthorized, message)
-        .hint("make one: videoannotator token create --name lab; or, for this run only, add --session-token")
-}
-
-async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), Failure> {
+async fn until_interrupted(
+    arguments: &ServeArguments,
+    own: Own,
+    security: Security,
+) -> Result<(), Failure> {
     let worker = std::env::current_exe()
         .map_err(|e| Failure::new(ErrorCode::Internal, format!("the program has no path: {e}")))?;
     let options = EngineOptions {
@@ -109,14 +114,13 @@ async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), F
         models: arguments.models.clone(),
         max_jobs: arguments.max_jobs,
     };
+    let viewer = arguments.viewer.as_deref().map(Viewer::open).transpose();
+    let viewer = viewer.map_err(|error: ViewerError| error.failure())?;
     let engine = Engine::open(options).map_err(|e| e.failure())?;
-    if own.is_none()
-        && !engine
-            .tokens()
-            .any_in_use(WallTime::from(SystemTime::now()))
-    {
+    let now = WallTime::from(SystemTime::now());
+    if let Err(failure) = security.permit(own.is_some(), engine.tokens().any_in_use(now)) {
         engine.shutdown().await;
-        return Err(no_token());
+        return Err(failure);
     }
     let ledger = Arc::new(Ledger::default());
     let media = MediaServer::new(Arc::clone(&ledger));
@@ -124,38 +128,35 @@ async fn until_interrupted(arguments: &ServeArguments, own: Own) -> Result<(), F
         engine: engine.clone(),
         media: Arc::clone(&media),
         ledger: Arc::clone(&ledger),
-        auth_required: true,
+        auth_required: security.auth_required,
         started: Instant::now(),
     };
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    let address = SocketAddr::new(security.address, arguments.port);
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|e| {
-        Failure::new(
-            ErrorCode::Internal,
-            format!("port {} can't be used: {e}", arguments.port),
-        )
-        .hint("choose another one with --port, or 0 for a free one")
+        Failure::new(ErrorCode::Internal, format!("{address} can't be used: {e}"))
+            .hint("choose another one with --port, or 0 for a free one")
     })?;
-    let port = listener.local_addr().map_or(arguments.port, |a| a.port());
+    let mut address = listener.local_addr().unwrap_or(address);
     let name = own.as_ref().map_or("of the library", |(_, name)| *name);
     let fragment = match &own {
         Some((token, SESSION)) => format!("#token={token}"),
         Some(_) | None => String::new(),
     };
+    security.tell(address.port(), name);
     let policy = DoorPolicy {
         engine: engine.clone(),
         own: own.map(|(token, name)| (token.into(), name)),
-        auth_required: true,
-        origins: Arc::new(Origins::parse(DEFAULT_ORIGINS)?),
-        hosts: Arc::new(Hosts::loopback()),
+        auth_required: security.auth_required,
+        origins: Arc::new(security.origins),
+        hosts: Arc::new(security.hosts),
     };
-    let service = door::behind_door(router(api), &media, pages::router(), policy);
-    tracing::info!(
-        port,
-        token = name,
-        "serving on 127.0.0.1, every request needs a token"
-    );
-    out::line(&format!("http://127.0.0.1:{port}/{fragment}"));
+    let service = door::behind_door(router(api), &media, site::router(viewer), policy);
+    if address.ip().is_unspecified() {
+        // every address of this computer, of which the browser here takes this one
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    out::line(&format!("http://{address}/{fragment}"));
     let stop = async move {
         interrupted().await;
         // the workers are gone in less; a drive that does not answer must not hold the program

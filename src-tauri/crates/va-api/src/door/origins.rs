@@ -3,11 +3,10 @@
 
 use std::fmt;
 
+use va_core::origins;
 use va_core::{ErrorCode, Failure};
 
-/// The origins of the existing viewer and of this server's own pages.
-pub const DEFAULT_ORIGINS: &str =
-    "http://localhost:19011,http://127.0.0.1:19011,http://localhost:18011,http://127.0.0.1:18011";
+pub use va_core::origins::DEFAULT_ORIGINS;
 
 /// Origins that may ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +16,9 @@ impl Origins {
     /// Reads a list with commas between; nothing means none. An entry that is no origin, or the sign for
     /// every origin, is an error that names it.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let entries = text.split(',').map(str::trim).filter(|e| !e.is_empty());
-        entries.map(origin).collect::<Result<_, _>>().map(Self)
+        origins::parse(text).map(Self).map_err(|error| {
+            Failure::new(ErrorCode::InvalidConfig, error.to_string()).hint(origins::ORIGINS_HINT)
+        })
     }
 
     /// Whether pages of this origin may ask. Compared as browsers send it: whole, in small letters.
@@ -39,50 +39,6 @@ impl fmt::Display for Origins {
         }
         f.write_str(&self.0.join(", "))
     }
-}
-
-/// One entry: a scheme and a host, maybe a port, and nothing behind.
-fn origin(entry: &str) -> Result<String, Failure> {
-    let refused = |why: &str| {
-        Failure::new(
-            ErrorCode::InvalidConfig,
-            format!("the origin `{entry}` can't be used: {why}"),
-        )
-        .hint("list origins with commas between, for example http://localhost:19011")
-    };
-    if entry.contains('*') {
-        return Err(refused("each origin is named; there is no sign for all"));
-    }
-    let Some((scheme, authority)) = entry.split_once("://") else {
-        return Err(refused("it has no http:// or https:// in front"));
-    };
-    if !matches!(scheme, "http" | "https" | "tauri") {
-        return Err(refused("it is neither http:// nor https://"));
-    }
-    let authority = authority.strip_suffix('/').unwrap_or(authority);
-    if authority.contains(['/', '?', '#', '@', '\\']) {
-        return Err(refused("an origin ends after the host and the port"));
-    }
-    let known: Result<http::uri::Authority, _> = authority.parse();
-    let Ok(known) = known else {
-        return Err(refused("its host is not understood"));
-    };
-    let bare = known.as_str().rsplit_once(':');
-    let wrong_port = known.port().is_some() && known.port_u16().is_none_or(|port| port == 0);
-    if known.host().is_empty() || wrong_port || bare.is_some_and(|(_, port)| port.is_empty()) {
-        return Err(refused("its host or port is not understood"));
-    }
-    let default = match scheme {
-        "http" => ":80",
-        "https" => ":443",
-        _ => "",
-    };
-    // browsers leave the usual port out
-    let authority = authority
-        .strip_suffix(default)
-        .unwrap_or(authority)
-        .to_ascii_lowercase();
-    Ok(format!("{scheme}://{authority}"))
 }
 
 #[cfg(test)]
