@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::issue::{Issue, Severity};
-use crate::schema::{Choice, ConfigSchema, Field, Kind, Settings};
+use crate::origins::DEFAULT_ORIGINS;
+use crate::schema::{Choice, ConfigSchema, Field, Kind, Settings, TextForm};
 
 /// Where a setting stands in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +23,8 @@ pub enum Group {
     Retention,
     /// Disk space.
     Storage,
+    /// The API for other programs.
+    Api,
 }
 
 /// One setting of the program.
@@ -73,6 +76,12 @@ pub struct AppValues {
     pub half_precision: bool,
     /// Megabytes (of 1024 * 1024 bytes) of the disk that stay free.
     pub minimum_free_mb: u64,
+    /// Whether the window opens the API over TCP. A token has to be in use too.
+    pub api_enabled: bool,
+    /// Port of the API in the window, on 127.0.0.1.
+    pub api_port: u16,
+    /// Web origins that may use the API, with commas between; checked.
+    pub allowed_origins: String,
 }
 
 /// The settings in force, each with what decided it.
@@ -112,6 +121,9 @@ impl AppValues {
             device_fallback: switch("device_fallback"),
             half_precision: switch("half_precision"),
             minimum_free_mb: whole("minimum_free_mb"),
+            api_enabled: switch("api_enabled"),
+            api_port: whole("api_port") as u16,
+            allowed_origins: word("allowed_origins").to_owned(),
         }
     }
 }
@@ -150,7 +162,7 @@ const fn option(value: &'static str, title: &'static str) -> Choice {
     Choice { value, title }
 }
 
-const COUNT: usize = 12;
+const COUNT: usize = 15;
 
 /// The settings about devices, which a job's configuration may have too.
 pub(crate) const DEVICE_SCHEMA: ConfigSchema = ConfigSchema {
@@ -305,6 +317,42 @@ pub const APP_SETTINGS: [AppSetting; COUNT] = [
         integer(64, 1_048_576, 1024),
         Group::Storage,
         &["VIDEOANNOTATOR_MINIMUM_FREE_MB"],
+    ),
+    setting(
+        (
+            "api_enabled",
+            "Local API",
+            "Lets programs on this computer use VideoAnnotator while it is open. It opens only while a token is in use; everything else is refused.",
+        ),
+        "",
+        Kind::Switch { default: false },
+        Group::Api,
+        &["VIDEOANNOTATOR_API_ENABLED"],
+    ),
+    setting(
+        (
+            "api_port",
+            "Port",
+            "The API listens on 127.0.0.1 at this port, which no other computer can reach. Choose another one if a program has it.",
+        ),
+        "",
+        integer(1024, 65_535, 18_011),
+        Group::Api,
+        &["API_PORT"],
+    ),
+    setting(
+        (
+            "allowed_origins",
+            "Web pages that may use it",
+            "Origins such as http://localhost:19011, with commas between. Pages of other addresses get no answer; programs need no entry. Empty allows none.",
+        ),
+        "",
+        Kind::Text {
+            form: TextForm::Origins,
+            default: DEFAULT_ORIGINS,
+        },
+        Group::Api,
+        &["ALLOWED_ORIGINS", "CORS_ORIGINS"],
     ),
 ];
 

@@ -69,11 +69,61 @@ fn a_change_is_checked_as_a_whole_and_null_puts_a_default_back() {
 }
 
 #[test]
+fn the_api_is_off_and_an_origin_that_is_none_is_named() {
+    let (settings, _) = effective(&json!({}), &[]);
+    assert!(
+        !settings.values.api_enabled,
+        "nothing listens unless somebody wants it"
+    );
+    let patch = json!({"allowed_origins": "http://localhost:3000, https://a.example/page"});
+    let issues = AppSettings::check(patch.as_object().unwrap());
+    let [issue] = &issues[..] else {
+        panic!("{issues:?}")
+    };
+    assert_eq!(
+        (issue.field.as_str(), issue.code),
+        ("allowed_origins", IssueCode::InvalidText)
+    );
+    assert!(
+        issue.message.contains("`https://a.example/page`"),
+        "{}",
+        issue.message
+    );
+    let spoiled = [
+        ("ALLOWED_ORIGINS", "*"),
+        ("CORS_ORIGINS", " HTTP://x"),
+        ("API_PORT", "80"),
+    ];
+    let (settings, issues) = effective(&json!({"api_port": 18_012}), &spoiled);
+    let named: Vec<_> = issues.iter().map(|i| i.field.as_str()).collect();
+    assert_eq!(
+        named,
+        ["API_PORT", "ALLOWED_ORIGINS", "CORS_ORIGINS"],
+        "each is warned of"
+    );
+    assert_eq!(settings.values.api_port, 18_012);
+    let (settings, issues) = effective(&json!({}), &[("CORS_ORIGINS", "http://Lab:80/")]);
+    assert_eq!(
+        (settings.values.allowed_origins.as_str(), issues),
+        ("http://lab", vec![])
+    );
+    let empty = json!({"allowed_origins": ""});
+    assert!(
+        AppSettings::check(empty.as_object().unwrap()).is_empty(),
+        "none is a list too"
+    );
+}
+
+#[test]
 fn every_setting_of_the_table_is_typed() {
     let (settings, _) = effective(&json!({}), &[]);
     let typed = serde_json::to_value(&settings.values).unwrap();
     assert_eq!(typed.as_object().unwrap().len(), APP_SETTINGS.len());
     for (entry, value, source) in settings.entries() {
+        assert!(
+            !matches!(entry.field.kind, Kind::Group { .. }),
+            "the window draws no groups here"
+        );
         let of_table = &typed[entry.field.key];
         let same =
             of_table == value || (of_table.is_number() && of_table.as_f64() == value.as_f64());

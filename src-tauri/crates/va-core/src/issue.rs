@@ -30,6 +30,8 @@ pub enum IssueCode {
     DuplicateField,
     /// The text is not the YAML or JSON of a configuration.
     SyntaxError,
+    /// The text is not of the form that is needed.
+    InvalidText,
 }
 
 impl IssueCode {
@@ -47,6 +49,7 @@ impl IssueCode {
             Self::BadCombination => "BAD_COMBINATION",
             Self::DuplicateField => "DUPLICATE_FIELD",
             Self::SyntaxError => "SYNTAX_ERROR",
+            Self::InvalidText => "INVALID_TEXT",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod issue;
 pub mod job;
 pub mod job_config;
 pub mod media;
+pub mod origins;
 pub mod pipeline;
 pub mod pipelines;
 pub mod presets;

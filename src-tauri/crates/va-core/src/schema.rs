@@ -25,6 +25,14 @@ pub struct Choice {
     pub title: &'static str,
 }
 
+/// The form of a [`Kind::Text`]. A closed list: each has one check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextForm {
+    /// Web origins with commas between: see [`crate::origins`].
+    Origins,
+}
+
 /// What a field holds. A closed list: each kind has one check here and one control in the window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -57,6 +65,13 @@ pub enum Kind {
         /// What can be chosen.
         options: &'static [Choice],
         /// Value when not given; one of the options.
+        default: &'static str,
+    },
+    /// A text of a known form.
+    Text {
+        /// What is accepted.
+        form: TextForm,
+        /// Value when not given.
         default: &'static str,
     },
     /// Settings of their own, one level down. Its default is the defaults of its fields.

@@ -208,6 +208,7 @@ impl Parameter {
             }
             Kind::Number { min, max, .. } => ("number", Some(min), Some(max), &[][..], Vec::new()),
             Kind::Choice { options, .. } => ("enum", None, None, options, Vec::new()),
+            Kind::Text { .. } => plain("text"),
             Kind::Group { schema } => ("group", None, None, &[][..], Self::all(&schema)),
         };
         let option = |o: &va_core::schema::Choice| ParameterOption {

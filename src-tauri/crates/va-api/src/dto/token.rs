@@ -92,14 +92,19 @@ pub struct MadeToken {
 
 impl fmt::Debug for MadeToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MadeToken").field("info", &self.info).finish_non_exhaustive()
+        f.debug_struct("MadeToken")
+            .field("info", &self.info)
+            .finish_non_exhaustive()
     }
 }
 
 impl MadeToken {
     /// The answer to whoever made it.
     pub fn new(row: &TokenRow, secret: &Secret) -> Self {
-        Self { token: secret.reveal().to_owned(), info: Token::from(row) }
+        Self {
+            token: secret.reveal().to_owned(),
+            info: Token::from(row),
+        }
     }
 }
 
@@ -126,7 +131,11 @@ impl From<&TokenRow> for Token {
 
 impl From<NewToken> for TokenRequest {
     fn from(wanted: NewToken) -> Self {
-        Self { name: wanted.name, scope: wanted.scope.into(), days: wanted.days }
+        Self {
+            name: wanted.name,
+            scope: wanted.scope.into(),
+            days: wanted.days,
+        }
     }
 }
 

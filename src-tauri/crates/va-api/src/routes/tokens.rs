@@ -25,7 +25,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 #[utoipa::path(get, path = "/api/v1/tokens", tag = "tokens", responses((status = 200, body = TokenList)))]
 async fn list_tokens(State(api): State<Api>) -> Json<TokenList> {
     let rows = api.engine.tokens().all();
-    Json(TokenList { tokens: rows.iter().map(Token::from).collect() })
+    Json(TokenList {
+        tokens: rows.iter().map(Token::from).collect(),
+    })
 }
 
 /// Makes a token. `token` in the answer is shown this once: keep it where passwords are kept.
@@ -38,7 +40,9 @@ async fn create_token(
     let (row, secret) = api.engine.create_token(wanted.into()).await?;
     let mut answer = (StatusCode::CREATED, Json(MadeToken::new(&row, &secret))).into_response();
     let kept_nowhere = HeaderValue::from_static("no-store");
-    answer.headers_mut().insert(header::CACHE_CONTROL, kept_nowhere);
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, kept_nowhere);
     Ok(answer)
 }
 
@@ -50,8 +54,11 @@ async fn revoke_token(
     Path(id): Path<String>,
 ) -> Result<Json<Token>, ApiError> {
     let number = id.parse().map_err(|_| {
-        ApiError::new(ErrorCode::TokenNotFound, format!("there is no token `{id}`"))
-            .hint("list the tokens with GET /api/v1/tokens")
+        ApiError::new(
+            ErrorCode::TokenNotFound,
+            format!("there is no token `{id}`"),
+        )
+        .hint("list the tokens with GET /api/v1/tokens")
     })?;
     let row = api.engine.revoke_token(number).await?;
     Ok(Json(Token::from(&row)))

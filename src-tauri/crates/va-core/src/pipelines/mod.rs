@@ -83,7 +83,7 @@ mod tests {
                     Kind::Integer { min, max, default } => min <= default && default <= max,
                     Kind::Number { min, max, default } => min <= default && default <= max,
                     Kind::Choice { options, default } => options.iter().any(|o| o.value == default),
-                    Kind::Switch { .. } | Kind::Group { .. } => true,
+                    Kind::Switch { .. } | Kind::Text { .. } | Kind::Group { .. } => true,
                 };
                 assert!(
                     fits,

@@ -93,7 +93,8 @@ impl ConfigSchema {
                         Kind::Switch { .. }
                         | Kind::Integer { .. }
                         | Kind::Number { .. }
-                        | Kind::Choice { .. } => value,
+                        | Kind::Choice { .. }
+                        | Kind::Text { .. } => value,
                     };
                     settings.0.insert(field.key.to_owned(), value);
                 }
@@ -172,7 +173,10 @@ fn twice(path: String, first: &str, second: &str, field: &Field) -> Issue {
 fn refused(path: &str, key: &str, field: &Field, given: &Value, code: IssueCode) -> Issue {
     let path = join(path, key);
     let suggestion = field.kind.repair(given);
+    // a text says itself what is wrong with it
+    let wrong = given.as_str().and_then(|text| field.kind.wrong(text));
     let message = match given {
+        Value::String(_) if wrong.is_some() => wrong.unwrap_or_default(),
         Value::Null => format!("`{key}` is empty"),
         Value::Bool(_) | Value::Number(_) => format!("`{key}` can't be {given}"),
         Value::String(text) if text.len() <= 60 => format!("`{key}` can't be {given}"),
@@ -199,8 +203,10 @@ fn refused(path: &str, key: &str, field: &Field, given: &Value, code: IssueCode)
                 .and_then(|word| nearest(word, words.iter().copied()));
             issue.names(near, &words).suggest(suggestion)
         }
-        Kind::Switch { .. } | Kind::Integer { .. } | Kind::Number { .. } | Kind::Group { .. } => {
-            issue.suggest(suggestion)
-        }
+        Kind::Switch { .. }
+        | Kind::Integer { .. }
+        | Kind::Number { .. }
+        | Kind::Text { .. }
+        | Kind::Group { .. } => issue.suggest(suggestion),
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::Kind;
+use super::{Kind, TextForm};
 use crate::issue::{IssueCode, nearest};
+use crate::origins::{self, NoOrigin};
 
 impl Kind {
     /// The value when none is given.
@@ -12,7 +13,7 @@ impl Kind {
             Self::Switch { default } => default.into(),
             Self::Integer { default, .. } => default.into(),
             Self::Number { default, .. } => default.into(),
-            Self::Choice { default, .. } => default.into(),
+            Self::Choice { default, .. } | Self::Text { default, .. } => default.into(),
             Self::Group { schema } => Value::Object(schema.defaults().0.into_iter().collect()),
         }
     }
@@ -49,6 +50,13 @@ impl Kind {
                 Some(word) if options.iter().any(|o| o.value == word) => Ok(word.into()),
                 Some(_) => Err(IssueCode::InvalidChoice),
             },
+            Self::Text { form, .. } => match given.as_str() {
+                None => Err(IssueCode::InvalidType),
+                Some(text) => form
+                    .read(text)
+                    .map(Value::from)
+                    .or(Err(IssueCode::InvalidText)),
+            },
             Self::Group { .. } => match given {
                 Value::Object(_) => Ok(given.clone()),
                 Value::Null => Ok(Value::Object(Map::new())),
@@ -56,6 +64,18 @@ impl Kind {
                     Err(IssueCode::InvalidType)
                 }
             },
+        }
+    }
+
+    /// What is wrong with a text, if this kind can say it better than that it is not accepted.
+    pub(super) fn wrong(&self, text: &str) -> Option<String> {
+        match *self {
+            Self::Text { form, .. } => form.read(text).err().map(|error| error.to_string()),
+            Self::Switch { .. }
+            | Self::Integer { .. }
+            | Self::Number { .. }
+            | Self::Choice { .. }
+            | Self::Group { .. } => None,
         }
     }
 
@@ -69,6 +89,7 @@ impl Kind {
                 let words: Vec<_> = options.iter().map(|o| format!("`{}`", o.value)).collect();
                 format!("one of {}", words.join(", "))
             }
+            Self::Text { form, .. } => form.expected().to_owned(),
             Self::Group { schema } => {
                 let keys: Vec<_> = schema
                     .fields
@@ -95,7 +116,22 @@ impl Kind {
                 .and_then(|word| nearest(word, options.iter().map(|o| o.value)))
                 .map_or(self.default_value(), Value::from),
             Self::Switch { default } => switch(given).unwrap_or(default).into(),
-            Self::Group { .. } => self.default_value(),
+            Self::Text { .. } | Self::Group { .. } => self.default_value(),
+        }
+    }
+}
+
+impl TextForm {
+    /// The text as it is kept, or what is wrong with it.
+    pub(super) fn read(self, text: &str) -> Result<String, NoOrigin> {
+        match self {
+            Self::Origins => Ok(origins::parse(text)?.join(",")),
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Origins => "web origins with commas between",
         }
     }
 }

@@ -122,7 +122,9 @@ fn below(low: &Field, high: &Field, bound: f64) -> Value {
                 .into()
         }
         Kind::Integer { min, .. } => (wish.floor() as i64).max(min).into(),
-        Kind::Switch { .. } | Kind::Choice { .. } | Kind::Group { .. } => low.kind.default_value(),
+        Kind::Switch { .. } | Kind::Choice { .. } | Kind::Text { .. } | Kind::Group { .. } => {
+            low.kind.default_value()
+        }
     }
 }
 
