@@ -12,6 +12,7 @@ pub mod pages;
 pub mod principal;
 pub mod request_log;
 pub mod router;
+pub mod site;
 
 mod artifacts;
 mod buckets;

@@ -207,7 +207,7 @@ pub struct Component {
     pub message: String,
 }
 
-/// The graphics card under old names. What only PyTorch knew is null.
+/// The graphics card under old names. What only `PyTorch` knew is null.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OldGpu {
     /// Whether there is one that can be used.
@@ -235,7 +235,7 @@ pub struct OldGpu {
     /// Always null.
     #[schema(required = true)]
     pub compatibility_warning: Option<String>,
-    /// Always `n/a`: the program has no PyTorch.
+    /// Always `n/a`: the program has no `PyTorch`.
     pub pytorch_version: String,
     /// Always null.
     #[schema(required = true)]
