@@ -57,6 +57,9 @@ const RESTLESS: &[&str] = &[
 /// One person followed, the other one counted as left out.
 const ONE_OF_TWO: &[&str] = &["max_persons=1", "new_person_threshold=0.9"];
 
+/// Only by where they are, and over cuts.
+const FOLLOWED: &[&str] = &["identity=false", "split_at_cuts=false"];
+
 /// Every setting of every pipeline, but for `quality` of people, which has a test of its own.
 const CASES: [Case; 53] = [
     case(SCENE, "detector", ANY_LENGTH, "adaptive"),
@@ -111,7 +114,7 @@ const CASES: [Case; 53] = [
     case(FACES, "link_persons", &[], "true"),
     case(FACES, "refinements", &[], "1"),
     case(FACES, "presence_threshold", &[], "0.98"),
-    case(FACES, "lost_seconds", &[], "0.0"),
+    case(FACES, "lost_seconds", FOLLOWED, "0.0"),
 ];
 
 #[test]
@@ -162,7 +165,8 @@ impl Bench {
         let clip = sandbox.join("clip.mkv");
         match pipeline {
             VOICE => make_sound(&clip)?,
-            PEOPLE | FACES => make_people(&places::shared(PLAY)?.context("the recording")?, &clip)?,
+            PEOPLE => make_people(&recording()?, "null", &clip)?,
+            FACES => make_people(&recording()?, HIDDEN, &clip)?,
             _ => make_picture(&clip)?,
         }
         Ok(Self {
@@ -315,11 +319,18 @@ fn make_sound(output: &Path) -> Result<()> {
 /// Two people who play, one of them small.
 const PLAY: &str = "media/2UWdXP.joke1.rep3.take1.Peekaboo_h265.mp4";
 
-/// The first four seconds of a recording, without its sound.
-fn make_people(recording: &Path, output: &Path) -> Result<()> {
+/// Nobody is to be seen for a moment.
+const HIDDEN: &str = "drawbox=c=black:t=fill:enable='between(t,1.5,2.1)'";
+
+fn recording() -> Result<PathBuf> {
+    places::shared(PLAY)?.context("the recording")
+}
+
+/// The first four seconds of a recording, without its sound, through a filter of ffmpeg's.
+fn make_people(recording: &Path, filter: &str, output: &Path) -> Result<()> {
     let recording = recording.to_str().context("path")?;
     let lossless = ["-c:v", "libx264", "-preset", "ultrafast", "-qp", "0"];
-    let start = ["-i", recording, "-t", "4", "-an"];
+    let start = ["-i", recording, "-t", "4", "-an", "-vf", filter];
     media::make(&[&start[..], &lossless].concat(), output)
 }
 
@@ -365,7 +376,7 @@ fn the_quality_of_people_decides_which_models_are_needed() -> Result<()> {
     };
     let sandbox = Sandbox::new()?;
     let clip = sandbox.join("clip.mkv");
-    make_people(&recording, &clip)?;
+    make_people(&recording, "null", &clip)?;
     let mut arguments = vec![clip.to_str().context("path")?, "--pipelines", PEOPLE];
     arguments.extend(["--models", models.to_str().context("path")?]);
     arguments.push("--set=person_tracking.quality=thorough");

@@ -116,6 +116,8 @@ fn distance(a: &Area, b: &Area) -> Option<f32> {
 pub(super) struct Following {
     tracks: Vec<Track>,
     given: u32,
+    /// When the sample before was taken.
+    last_ms: i64,
 }
 
 impl Following {
@@ -126,7 +128,8 @@ impl Following {
         // the longest unseen first
         tracks.sort_by_key(|t| (std::cmp::Reverse(t.last_ms), t.id));
         for (place, track) in tracks.into_iter().enumerate() {
-            if now.0 - track.last_ms > lost_ms || place >= most + WAITING {
+            let seen = track.last_ms == self.last_ms;
+            if (!seen && now.0 - track.last_ms > lost_ms) || place >= most + WAITING {
                 ended.extend(track.close());
             } else {
                 self.tracks.push(track);
@@ -138,6 +141,7 @@ impl Following {
 
     /// The track of each face; a new one for a face that continues none.
     pub fn update(&mut self, at: (i64, Millis), faces: &[Area]) -> Vec<u32> {
+        self.last_ms = at.1.0;
         let mut pairs = Vec::new();
         for (t, track) in self.tracks.iter().enumerate() {
             let known = track.area();
@@ -234,8 +238,12 @@ mod tests {
         assert_eq!(all.update(at(200), &[face(92.0), face(11.0)]), [2, 1]);
         assert_eq!(all.update(at(400), &[face(50.0)]), [3]);
         assert_eq!(all.update(at(600), &[face(12.0)]), [1], "waited for");
-        all.forget(Millis(2000), 1000, 10);
-        assert_eq!(all.update(at(2000), &[face(12.0)]), [4], "not for ever");
+        assert_eq!(all.update(at(2000), &[]), [0u32; 0]);
+        all.forget(Millis(2200), 1000, 10);
+        assert_eq!(all.update(at(2200), &[face(12.0)]), [4], "not for ever");
+        all.forget(Millis(4200), 1000, 10);
+        let slow = all.update(at(4200), &[face(12.0)]);
+        assert_eq!(slow, [4], "samples may be further apart than the wait");
     }
 
     #[test]
