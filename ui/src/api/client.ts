@@ -78,6 +78,8 @@ export const keys = {
   models: ['models'] as const,
   notices: ['notices'] as const,
   queue: ['queue'] as const,
+  tokens: ['tokens'] as const,
+  access: ['access'] as const,
   settings: ['settings'] as const,
   storage: ['storage'] as const,
   retention: (days: number) => ['retention', days] as const,

@@ -109,6 +109,14 @@ export function applyEvent(cache: QueryClient, event: StreamEvent): void {
       return;
     case 'settings.update':
       void cache.invalidateQueries({ queryKey: keys.settings });
+      void cache.invalidateQueries({ queryKey: keys.access });
+      return;
+    case 'tokens.update':
+      void cache.invalidateQueries({ queryKey: keys.tokens });
+      void cache.invalidateQueries({ queryKey: keys.access });
+      return;
+    case 'access.update':
+      void cache.invalidateQueries({ queryKey: keys.access });
       return;
     case 'reset':
       void cache.invalidateQueries();

@@ -67,6 +67,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/debug/background-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs and waits, and what it costs
+         * @description What runs and waits, and what it costs.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["background_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job with the newest lines of its log
+         * @description A job with the newest lines of its log.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["debug_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each pipeline, whether it can run here, and why not
+         * @description Each pipeline, whether it can run here, and why not.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["pipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug/server-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The program, its computer and its catalogue in one answer
+         * @description The program, its computer and its catalogue in one answer.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["server_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debug/token-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the token of this request is good for
+         * @description What the token of this request is good for. Never the token.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["token_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo": {
         parameters: {
             query?: never;
@@ -103,6 +213,28 @@ export interface paths {
          *     Needs a token with the scope `read`.
          */
         get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the program is well; part by part if that is asked for
+         * @description Whether the program is well; part by part if that is asked for.
+         *
+         *     Needs no token.
+         */
+        get: operations["health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,6 +327,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recording and every file that the job has written so far, as a ZIP archive with a known length.  Entries are not compressed
+         * @description The recording and every file that the job has written so far, as a ZIP archive with a known length.
+         *
+         *     Entries are not compressed. The recording comes first, under its own name; results are named
+         *     `<prefix>_<pipeline>...`. There is one `.vtt` and one `.rttm` file, and a note where the recording is missing or is
+         *     nothing that browsers play.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["get_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/cancel": {
         parameters: {
             query?: never;
@@ -211,6 +369,50 @@ export interface paths {
          *     Needs a token with the scope `submit`.
          */
         post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The formats that a job's results can be had in, with the files of each
+         * @description The formats that a job's results can be had in, with the files of each.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/exports/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job's results in one format, made now
+         * @description A job's results in one format, made now. Where the format makes several files, `track` or `file` says which.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -336,8 +538,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One file of a job
-         * @description One file of a job.
+         * One file of a job, by its name, or the first one of a pipeline, by the pipeline's name
+         * @description One file of a job, by its name, or the first one of a pipeline, by the pipeline's name.
          *
          *     Needs a token with the scope `read`.
          */
@@ -733,6 +935,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipelines/{name}/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of a pipeline
+         * @description The settings of a pipeline.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["get_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{name}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks the settings of one pipeline: every error at once
+         * @description Checks the settings of one pipeline: every error at once.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        post: operations["validate_pipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list, under the name by which the existing viewer looks for it
+         * @description The same list, under the name by which the existing viewer looks for it.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["catalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/schema/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings of a pipeline, at the other address at which the existing viewer looks for them
+         * @description The settings of a pipeline, at the other address at which the existing viewer looks for them.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["get_schema_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for a pipeline that the body names
+         * @description The same for a pipeline that the body names. One that does not exist is an error in the verdict.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        post: operations["validate_named"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presets": {
         parameters: {
             query?: never;
@@ -1019,6 +1331,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The settings in force, and what the program does
+         * @description The settings in force, and what the program does.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/database": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the catalogue is and what is in it
+         * @description Where the catalogue is and what is in it.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["database"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/health": {
         parameters: {
             query?: never;
@@ -1027,8 +1383,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How the program is: data folder, queue, graphics card, ffmpeg, connections
-         * @description How the program is: data folder, queue, graphics card, ffmpeg, connections.
+         * How the program is: computer, data folder, catalogue, queue, graphics card, ffmpeg, connections
+         * @description How the program is: computer, data folder, catalogue, queue, graphics card, ffmpeg, connections. Always 200; what
+         *     is wrong is in `status` and in the parts.
          *
          *     Needs a token with the scope `read`.
          */
@@ -1036,6 +1393,79 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs, requests and load as numbers
+         * @description Jobs, requests and load as numbers.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every token, the newest first, also those that are revoked or have ended
+         * @description Every token, the newest first, also those that are revoked or have ended. The tokens themselves are
+         *     known to nobody any more.
+         *
+         *     Needs a token with the scope `admin`.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Makes a token
+         * @description Makes a token. `token` in the answer is shown this once: keep it where passwords are kept.
+         *
+         *     Needs a token with the scope `admin`.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a token out of use, at once and for good
+         * @description Takes a token out of use, at once and for good. It stays in the list.
+         *
+         *     Needs a token with the scope `admin`.
+         */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1094,7 +1524,7 @@ export interface paths {
         };
         /**
          * Whether the program answers
-         * @description Whether the program answers.
+         * @description Whether the program answers. Needs no token and says nothing about jobs.
          *
          *     Needs no token.
          */
@@ -1115,7 +1545,18 @@ export interface components {
         Alive: {
             /** @description Version of the API. */
             api_version: string;
-            /** @description Always `healthy`: a program that is not does not answer. */
+            /** @description The catalogue. */
+            database: components["schemas"]["Component"];
+            /** @description Always `enhanced`. */
+            logging: string;
+            /**
+             * Format: double
+             * @description Memory of the computer in use, in percent.
+             */
+            memory_percent: number;
+            /** @description One sentence, with a warning while no token is needed. */
+            message: string;
+            /** @description `healthy`, or `unhealthy` where the catalogue can't be read. */
             status: string;
             /** @description Version of the program. */
             videoannotator_version: string;
@@ -1180,6 +1621,200 @@ export interface components {
             /** @description The others. */
             skipped_jobs: components["schemas"]["KeptJob"][];
         };
+        /** @description A part of the program. */
+        Component: {
+            /** @description One sentence. */
+            message: string;
+            /** @description `healthy`, `degraded` or `unhealthy`. */
+            status: string;
+        };
+        /** @description The computer. */
+        Computer: {
+            /**
+             * Format: uint64
+             * @description Cores.
+             */
+            cpu_count: number;
+            /**
+             * Format: double
+             * @description Use of the processor since the last question, in percent.
+             */
+            cpu_percent: number;
+            disk: components["schemas"]["DiskUse"] | null;
+            /** @description Memory. */
+            memory: components["schemas"]["Memory"];
+            /**
+             * Format: double
+             * @description Memory in use, in percent.
+             */
+            memory_percent: number;
+            /** @description Operating system and processor architecture. */
+            platform: string;
+            /** @description Always `n/a`: the program has no Python. */
+            python_version: string;
+        };
+        /** @description Where the catalogue is. */
+        Connection: {
+            /** @description Its file. */
+            database_path: string;
+            /**
+             * Format: double
+             * @description Its size in units of 2^20 bytes.
+             */
+            database_size_mb: number;
+            /** @description The same as an address. */
+            database_url: string;
+        };
+        /** @description Jobs and requests. */
+        Counts: {
+            /**
+             * Format: uint64
+             * @description Requests since the program started.
+             */
+            api_requests_total: number;
+            /**
+             * Format: uint64
+             * @description Jobs that run or wait.
+             */
+            jobs_active: number;
+            /**
+             * Format: uint64
+             * @description Jobs that were cancelled.
+             */
+            jobs_cancelled: number;
+            /**
+             * Format: uint64
+             * @description Jobs with a result.
+             */
+            jobs_completed: number;
+            /**
+             * Format: uint64
+             * @description Jobs that failed.
+             */
+            jobs_failed: number;
+            /**
+             * Format: uint64
+             * @description Jobs that wait.
+             */
+            jobs_pending: number;
+            /**
+             * Format: uint64
+             * @description Jobs that run.
+             */
+            jobs_running: number;
+            /**
+             * Format: uint64
+             * @description Jobs in all.
+             */
+            jobs_total: number;
+            /**
+             * Format: double
+             * @description Mean time of a finished pipeline, in seconds.
+             */
+            pipeline_processing_time_avg: number;
+            /**
+             * Format: double
+             * @description Mean time until their answer, in seconds.
+             */
+            response_time_avg: number;
+            /**
+             * Format: double
+             * @description Completed jobs of those that completed or failed, in percent; 0 where there is none.
+             */
+            success_rate: number;
+            /**
+             * Format: uint64
+             * @description Items that all pipelines have written.
+             */
+            total_annotations: number;
+            /**
+             * Format: double
+             * @description Seconds since the program started.
+             */
+            uptime_seconds: number;
+        };
+        /** @description The catalogue. */
+        Database: {
+            /** @description Always `sqlite`. */
+            backend_type: string;
+            /** @description Where it is. */
+            connection_info: components["schemas"]["Connection"];
+            /**
+             * Format: uint32
+             * @description Version of its tables.
+             */
+            schema_version: number;
+            /** @description What is in it. */
+            statistics: components["schemas"]["DatabaseCounts"];
+        };
+        /** @description What is in the catalogue. */
+        DatabaseCounts: {
+            /**
+             * Format: uint64
+             * @description Jobs that were cancelled.
+             */
+            cancelled_jobs: number;
+            /**
+             * Format: uint64
+             * @description Jobs with a result.
+             */
+            completed_jobs: number;
+            /**
+             * Format: uint64
+             * @description Jobs that failed.
+             */
+            failed_jobs: number;
+            /**
+             * Format: uint64
+             * @description Jobs that wait.
+             */
+            pending_jobs: number;
+            /**
+             * Format: uint64
+             * @description Jobs that run.
+             */
+            running_jobs: number;
+            /**
+             * Format: uint64
+             * @description Items that all pipelines have written.
+             */
+            total_annotations: number;
+            /**
+             * Format: uint64
+             * @description Jobs in all.
+             */
+            total_jobs: number;
+        };
+        /** @description The catalogue. */
+        DatabaseDetails: {
+            /** @description What went wrong. */
+            error: string | null;
+            /**
+             * Format: uint64
+             * @description Jobs in all.
+             */
+            jobs_count: number;
+            /** @description One sentence. */
+            message: string;
+            /**
+             * Format: uint32
+             * @description Version of the tables.
+             */
+            schema_version: number;
+            /** @description `ok` or `error`. */
+            status: string;
+        };
+        /** @description Part by part. */
+        Details: {
+            /** @description The catalogue. */
+            database: components["schemas"]["DatabaseDetails"];
+            /** @description The graphics card, which never makes the program unhealthy. */
+            gpu: components["schemas"]["GpuDetails"];
+            /** @description The pipelines. */
+            registry: components["schemas"]["RegistryDetails"];
+            /** @description The data folder's disk. */
+            storage: components["schemas"]["StorageDetails"];
+        };
         /** @description What the models of a step compute on. */
         DeviceBody: {
             /** @description `auto`, or the devices in the order in which they were to be tried. */
@@ -1191,6 +1826,15 @@ export interface components {
             /** @description The one that computes: `cuda`, `webgpu`, `directml`, `coreml` or `cpu`. */
             obtained: string;
         };
+        /** @description What the existing viewer shows. */
+        Diagnostics: {
+            /** @description The catalogue. */
+            database: components["schemas"]["Component"];
+            /** @description ffmpeg. */
+            ffmpeg: components["schemas"]["Ffmpeg"];
+            /** @description The data folder. */
+            storage: components["schemas"]["StorageUse"];
+        };
         /** @description Which folders exist. */
         Directories: {
             /** @description Logs. */
@@ -1201,6 +1845,29 @@ export interface components {
             temp: boolean;
             /** @description Uploaded files. */
             uploads: boolean;
+        };
+        /** @description A disk, in bytes. */
+        DiskUse: {
+            /**
+             * Format: uint64
+             * @description Free.
+             */
+            free: number;
+            /**
+             * Format: double
+             * @description In use, in percent.
+             */
+            percent: number;
+            /**
+             * Format: uint64
+             * @description All of it.
+             */
+            total: number;
+            /**
+             * Format: uint64
+             * @description In use.
+             */
+            used: number;
         };
         /** @description A job that would be removed. */
         DueJob: {
@@ -1241,6 +1908,10 @@ export interface components {
          *     - `NOT_FOUND`: No such address.
          *     - `METHOD_NOT_ALLOWED`: The address exists, the method does not.
          *     - `PAYLOAD_TOO_LARGE`: The body is larger than allowed.
+         *     - `UNSUPPORTED_MEDIA`: The body is of a kind that this address does not take.
+         *     - `TIMEOUT`: The body did not arrive in time.
+         *     - `RATE_LIMIT`: Too many wrong tokens came from this address at once.
+         *     - `SERVER_BUSY`: All connections are in use.
          *     - `JOB_ALREADY_COMPLETED`: The job has ended already.
          *     - `JOB_NOT_READY`: The job has no result to show yet.
          *     - `JOB_CANCELLED`: The job was cancelled, which is final.
@@ -1304,7 +1975,7 @@ export interface components {
          *     - `INTERNAL_SERVER_ERROR`: A fault of the program itself.
          * @enum {string}
          */
-        ErrorCode: "JOB_NOT_FOUND" | "PIPELINE_NOT_FOUND" | "PIPELINE_UNAVAILABLE" | "INVALID_CONFIG" | "INVALID_REQUEST" | "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "JOB_ALREADY_COMPLETED" | "JOB_NOT_READY" | "JOB_CANCELLED" | "JOB_NOT_FAILED" | "JOB_NOT_WAITING" | "STEP_NOT_FOUND" | "STEP_ALREADY_ENDED" | "QUEUE_HELD" | "SETTING_FIXED" | "PRESET_NOT_FOUND" | "PRESET_BUILT_IN" | "TOKEN_NOT_FOUND" | "TOKEN_EXISTS" | "CANCELLATION_FAILED" | "MEDIA_UNREADABLE" | "MEDIA_MISSING" | "MEDIA_CHANGED" | "NO_VIDEO_STREAM" | "NO_AUDIO_STREAM" | "DECODE_FAILED" | "FFMPEG_MISSING" | "ONNX_RUNTIME_MISSING" | "ONNX_RUNTIME_UNUSABLE" | "MODEL_MISSING" | "MODEL_ALTERED" | "MODEL_NOT_FOUND" | "LICENCE_NOT_ACCEPTED" | "MODEL_NOT_DOWNLOADABLE" | "MODEL_NOT_REMOVABLE" | "DOWNLOAD_FAILED" | "DOWNLOAD_REFUSED" | "DOWNLOAD_NOT_RUNNING" | "IMPORT_REFUSED" | "MODEL_UNFIT" | "MODEL_NOT_A_NUMBER" | "INFERENCE_FAILED" | "GPU_OUT_OF_MEMORY" | "GPU_LOST" | "DEVICE_UNAVAILABLE" | "STORAGE_FULL" | "STORAGE_NOT_WRITABLE" | "STORAGE_LOCKED" | "DATABASE_BUSY" | "STORAGE_MISSING" | "STORAGE_MOVING" | "STORAGE_BUSY" | "STORAGE_TARGET_REFUSED" | "RETENTION_DISABLED" | "DATABASE_CORRUPT" | "DATABASE_TOO_NEW" | "DATABASE_FAILED" | "EXPORT_FAILED" | "OUTPUT_FILE_MISSING" | "WORKER_MISSING" | "WORKER_CRASHED" | "WORKER_HUNG" | "WORKER_GARBLED" | "WORKER_INCOMPLETE" | "WORKER_INCOMPATIBLE" | "CANCELLED" | "INTERNAL_SERVER_ERROR";
+        ErrorCode: "JOB_NOT_FOUND" | "PIPELINE_NOT_FOUND" | "PIPELINE_UNAVAILABLE" | "INVALID_CONFIG" | "INVALID_REQUEST" | "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA" | "TIMEOUT" | "RATE_LIMIT" | "SERVER_BUSY" | "JOB_ALREADY_COMPLETED" | "JOB_NOT_READY" | "JOB_CANCELLED" | "JOB_NOT_FAILED" | "JOB_NOT_WAITING" | "STEP_NOT_FOUND" | "STEP_ALREADY_ENDED" | "QUEUE_HELD" | "SETTING_FIXED" | "PRESET_NOT_FOUND" | "PRESET_BUILT_IN" | "TOKEN_NOT_FOUND" | "TOKEN_EXISTS" | "CANCELLATION_FAILED" | "MEDIA_UNREADABLE" | "MEDIA_MISSING" | "MEDIA_CHANGED" | "NO_VIDEO_STREAM" | "NO_AUDIO_STREAM" | "DECODE_FAILED" | "FFMPEG_MISSING" | "ONNX_RUNTIME_MISSING" | "ONNX_RUNTIME_UNUSABLE" | "MODEL_MISSING" | "MODEL_ALTERED" | "MODEL_NOT_FOUND" | "LICENCE_NOT_ACCEPTED" | "MODEL_NOT_DOWNLOADABLE" | "MODEL_NOT_REMOVABLE" | "DOWNLOAD_FAILED" | "DOWNLOAD_REFUSED" | "DOWNLOAD_NOT_RUNNING" | "IMPORT_REFUSED" | "MODEL_UNFIT" | "MODEL_NOT_A_NUMBER" | "INFERENCE_FAILED" | "GPU_OUT_OF_MEMORY" | "GPU_LOST" | "DEVICE_UNAVAILABLE" | "STORAGE_FULL" | "STORAGE_NOT_WRITABLE" | "STORAGE_LOCKED" | "DATABASE_BUSY" | "STORAGE_MISSING" | "STORAGE_MOVING" | "STORAGE_BUSY" | "STORAGE_TARGET_REFUSED" | "RETENTION_DISABLED" | "DATABASE_CORRUPT" | "DATABASE_TOO_NEW" | "DATABASE_FAILED" | "EXPORT_FAILED" | "OUTPUT_FILE_MISSING" | "WORKER_MISSING" | "WORKER_CRASHED" | "WORKER_HUNG" | "WORKER_GARBLED" | "WORKER_INCOMPLETE" | "WORKER_INCOMPATIBLE" | "CANCELLED" | "INTERNAL_SERVER_ERROR";
         /** @description The error itself. */
         ErrorObject: {
             code: components["schemas"]["ErrorCode"];
@@ -1319,6 +1990,40 @@ export interface components {
             /** @description When, RFC 3339 in UTC. */
             timestamp: string;
         };
+        /** @description A file that is made when it is asked for. */
+        ExportFile: {
+            /** @description Where to get it. */
+            download_url: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The pipeline whose results it holds; null for the codebook, which describes all tables. */
+            pipeline: string | null;
+            /** @description The tracks that it is made from. */
+            tracks: string[];
+        };
+        /** @description A format. */
+        ExportFormat: {
+            /** @description Whether the job has results that it can hold. */
+            available: boolean;
+            /** @description Ending of its files, without the first dot. */
+            extension: string;
+            /** @description The files that it makes of this job's results. */
+            files: components["schemas"]["ExportFile"][];
+            /**
+             * @description Its id.
+             * @example csv
+             */
+            id: string;
+            /** @description What opens it. */
+            opens_in: string;
+            /** @description Its name. */
+            title: string;
+        };
+        /** @description What a job's results can be had as. */
+        ExportList: {
+            /** @description Every format, in the order of the documentation. */
+            formats: components["schemas"]["ExportFormat"][];
+        };
         /** @description The words of an error, without the envelope. */
         FailureBody: {
             /** @description One of the documented codes. */
@@ -1328,12 +2033,57 @@ export interface components {
             /** @description What was tried and why it failed. */
             message: string;
         };
+        /** @description What the program does. */
+        Features: {
+            /** @description Always true: jobs run beside the API. */
+            async_processing: boolean;
+            /** @description Whether a token is needed. */
+            authentication: boolean;
+            /** @description Whether repeated failures to show a token are slowed down. */
+            rate_limiting: boolean;
+            /** @description Always false. */
+            webhooks: boolean;
+        };
         /** @description ffmpeg. */
         Ffmpeg: {
             /** @description Whether it runs. */
             available: boolean;
             /** @description What it says of itself. */
             version: string | null;
+        };
+        /** @description The graphics card. */
+        GpuDetails: {
+            /** @description Whether there is one that can be used. */
+            available: boolean;
+            /**
+             * Format: uint32
+             * @description Number of cards.
+             */
+            device_count: number;
+            /** @description The first one. */
+            devices: components["schemas"]["GpuDevice"][];
+            /** @description Why there is none. */
+            reason: string | null;
+        };
+        /** @description A card, in units of 2^30 bytes. */
+        GpuDevice: {
+            /**
+             * Format: double
+             * @description In use.
+             */
+            memory_allocated_gb: number;
+            /**
+             * Format: double
+             * @description Free.
+             */
+            memory_free_gb: number;
+            /**
+             * Format: double
+             * @description Its memory.
+             */
+            memory_total_gb: number;
+            /** @description Its name. */
+            name: string;
         };
         /** @description The graphics card. */
         GpuStatus: {
@@ -1353,6 +2103,11 @@ export interface components {
              * @description Its memory in bytes.
              */
             memory_total: number | null;
+            /**
+             * Format: uint64
+             * @description Memory in use, in bytes.
+             */
+            memory_used: number | null;
             /** @description Why it can't be used. */
             reason: string | null;
         };
@@ -1365,8 +2120,14 @@ export interface components {
              * @description Connections that clients of the local API made since the program started.
              */
             connections_since_start: number;
+            /** @description The catalogue. */
+            database: components["schemas"]["Component"];
+            /** @description What the existing viewer shows of it. */
+            diagnostics: components["schemas"]["Diagnostics"];
             /** @description ffmpeg. */
             ffmpeg: components["schemas"]["Ffmpeg"];
+            /** @description The graphics card, under the names that old clients read. */
+            gpu: components["schemas"]["OldGpu"];
             /** @description The graphics card. */
             gpu_status: components["schemas"]["GpuStatus"];
             /** @description Pipelines that can run here. */
@@ -1379,10 +2140,14 @@ export interface components {
             requests_since_start: number;
             /** @description Who may ask. */
             security: components["schemas"]["Security"];
-            /** @description `healthy` or `degraded`. */
+            /** @description The parts of the program. */
+            services: components["schemas"]["Services"];
+            /** @description `healthy`, `degraded` or `unhealthy`. */
             status: string;
             /** @description The data folder. */
             storage: components["schemas"]["Storage"];
+            /** @description The computer. */
+            system: components["schemas"]["Computer"];
             /** @description When this was read. */
             timestamp: string;
             /**
@@ -1396,6 +2161,8 @@ export interface components {
             videoannotator_version: string;
             /** @description The queue. */
             worker_info: components["schemas"]["WorkerInfo"];
+            /** @description The queue, under the names that old clients read. */
+            workers: components["schemas"]["OldWorkers"];
         };
         /** @description A model that was imported. */
         ImportedModel: {
@@ -1589,10 +2356,54 @@ export interface components {
             /** @description What happened. */
             message: string;
         };
+        /** @description A token that was just made. */
+        MadeToken: {
+            /** @description What is kept of it. */
+            info: components["schemas"]["Token"];
+            /** @description The token. This is the only time that it is shown; the program keeps its hash only. */
+            token: string;
+        };
         /** @description Where a job's video can be played from. */
         MediaUrl: {
             /** @description Answers range requests; valid until the program ends. */
             url: string;
+        };
+        /** @description Memory of the computer, in bytes. */
+        Memory: {
+            /**
+             * Format: uint64
+             * @description What programs could still get.
+             */
+            available: number;
+            /**
+             * Format: uint64
+             * @description What holds nothing.
+             */
+            free: number;
+            /**
+             * Format: double
+             * @description In use, in percent.
+             */
+            percent: number;
+            /**
+             * Format: uint64
+             * @description All of it.
+             */
+            total: number;
+            /**
+             * Format: uint64
+             * @description In use.
+             */
+            used: number;
+        };
+        /** @description Numbers for monitors. */
+        Metrics: {
+            /** @description Jobs and requests. */
+            metrics: components["schemas"]["Counts"];
+            /** @description The computer. */
+            performance: components["schemas"]["Performance"];
+            /** @description Now. */
+            timestamp: string;
         };
         /** @description A model. */
         Model: {
@@ -1759,6 +2570,18 @@ export interface components {
             /** @description It uses the model while all of these hold; empty: always. */
             when: components["schemas"]["ParameterCondition"][];
         };
+        /** @description What to validate for a pipeline that the body names. */
+        NamedConfig: {
+            /** @description Its settings. */
+            config?: Record<string, unknown> | null;
+            /**
+             * @description Name or alias of the pipeline.
+             * @example scene_detection
+             */
+            pipeline: string;
+            /** @description Whether an unknown setting is an error and not a warning. */
+            strict?: boolean;
+        };
         /** @description A new job on a file of this computer. */
         NewJob: {
             /** @description Settings by pipeline; what is not given has its default. */
@@ -1776,6 +2599,18 @@ export interface components {
             probe_first?: boolean;
             /** @description Pipelines to run; without it those that are on by default. */
             selected_pipelines?: string[] | null;
+        };
+        /** @description A token that somebody wants. */
+        NewToken: {
+            /**
+             * Format: int32
+             * @description Days until it ends, 1 to 36,500; `null` for never.
+             */
+            days?: number | null;
+            /** @description Who or which program will use it: 1 to 64 characters, no other token in use has it. */
+            name: string;
+            /** @description What it will be good for. */
+            scope: components["schemas"]["TokenScope"];
         };
         /** @description A notice. */
         NoticeBody: {
@@ -1797,6 +2632,70 @@ export interface components {
         NoticeList: {
             /** @description The notices. */
             notices: components["schemas"]["NoticeBody"][];
+        };
+        /** @description The graphics card under old names. What only `PyTorch` knew is null. */
+        OldGpu: {
+            /** @description Whether there is one that can be used. */
+            available: boolean;
+            /** @description Always null. */
+            compatibility_warning: string | null;
+            /** @description Always null: not asked for. */
+            compute_capability: string | null;
+            /**
+             * Format: uint32
+             * @description The one that is used.
+             */
+            current_device: number | null;
+            /**
+             * Format: uint32
+             * @description Number of cards.
+             */
+            device_count: number;
+            /** @description Its name. */
+            device_name: string | null;
+            /**
+             * Format: uint64
+             * @description Its memory in use, in bytes.
+             */
+            memory_allocated: number | null;
+            /**
+             * Format: uint64
+             * @description Always null: nothing is reserved beside what is in use.
+             */
+            memory_reserved: number | null;
+            /** @description Always null. */
+            min_compute_capability: string | null;
+            /** @description Always `n/a`: the program has no `PyTorch`. */
+            pytorch_version: string;
+            /** @description Why not. */
+            reason: string | null;
+        };
+        /** @description The queue under old names. */
+        OldWorkers: {
+            /**
+             * Format: uint32
+             * @description Jobs that run.
+             */
+            active_jobs: number;
+            /**
+             * Format: uint32
+             * @description Jobs that may run at once.
+             */
+            max_concurrent_workers: number;
+            /**
+             * Format: uint32
+             * @description Always 0: nobody polls, jobs start when there is room.
+             */
+            poll_interval_seconds: number;
+            /** @description Their ids. */
+            processing_jobs: string[];
+            /**
+             * Format: uint32
+             * @description Jobs that wait.
+             */
+            queued_jobs: number;
+            /** @description Always `running`: a program whose queue has stopped does not answer. */
+            status: string;
         };
         /** @description A setting. */
         Parameter: {
@@ -1876,15 +2775,44 @@ export interface components {
             /** @description What it ignores or finds unusual, with lines. */
             warnings: components["schemas"]["IssueBody"][];
         };
+        /** @description The computer, in percent. */
+        Performance: {
+            /**
+             * Format: double
+             * @description Processor, since the last question.
+             */
+            cpu_usage: number;
+            /**
+             * Format: double
+             * @description Disk of the data folder.
+             */
+            disk_usage: number;
+            /**
+             * Format: double
+             * @description Memory.
+             */
+            memory_usage: number;
+        };
         /** @description Whether a job is pinned. */
         Pin: {
             /** @description True keeps it from every cleaning up. */
             pinned: boolean;
         };
-        /** @description A command that runs a pipeline. */
+        /** @description What to validate for one pipeline. */
+        PipelineConfig: {
+            /** @description Its settings. */
+            config?: Record<string, unknown> | null;
+            /** @description Not used: the address names the pipeline. */
+            selected_pipelines?: string[] | null;
+            /** @description Whether an unknown setting is an error and not a warning. */
+            strict?: boolean;
+        };
+        /** @description A command or request that runs a pipeline. */
         PipelineExample: {
-            /** @description The command. */
-            cli: string;
+            /** @description The request, if it is one. */
+            api?: string | null;
+            /** @description The command, if it is one. */
+            cli?: string | null;
             /** @description What it does. */
             description: string;
         };
@@ -1916,12 +2844,16 @@ export interface components {
             models: components["schemas"]["PipelineModel"][];
             /** @description Registry name. */
             name: string;
+            /** @description Ids of its export formats. */
+            output_formats: string[];
             /** @description Export formats. */
             outputs: components["schemas"]["PipelineOutput"][];
             /** @description Its settings. */
             parameters: components["schemas"]["Parameter"][];
             /** @description Family, an alias. */
             pipeline_family: string;
+            /** @description The same, under the name that the existing viewer reads. */
+            slug: string;
             /** @description `experimental`, `beta` or `stable`. */
             stability: string;
             /** @description Tasks. */
@@ -1930,6 +2862,8 @@ export interface components {
             unavailable_reason: string | null;
             /** @description Which algorithm. */
             variant: string;
+            /** @description Version of its results. */
+            version: string;
         };
         /** @description The registry. */
         PipelineList: {
@@ -1989,6 +2923,8 @@ export interface components {
             annotation_count: number;
             /** @description Where to get that. */
             download_url: string | null;
+            /** @description When it ended. */
+            end_time: string | null;
             error: components["schemas"]["FailureBody"] | null;
             /** @description Why it failed. */
             error_message: string | null;
@@ -2001,8 +2937,21 @@ export interface components {
              * @description How long it took, in seconds.
              */
             processing_time: number | null;
+            /** @description Start of its last attempt. */
+            start_time: string | null;
             /** @description Its status, in the words of jobs. */
             status: string;
+        };
+        /** @description The settings of a pipeline. */
+        PipelineSettings: {
+            /** @description The same in the shape of the old registry: `{key: {type, default, description}}`. */
+            config_schema: Record<string, unknown>;
+            /** @description Name in the window. */
+            display_name: string;
+            /** @description Registry name. */
+            name: string;
+            /** @description The settings. */
+            parameters: components["schemas"]["Parameter"][];
         };
         /** @description A named configuration. */
         PresetBody: {
@@ -2134,6 +3083,18 @@ export interface components {
             /** @description What differs. */
             reason: string;
         };
+        /** @description The pipelines. */
+        RegistryDetails: {
+            /** @description Their names. */
+            pipeline_names: string[];
+            /**
+             * Format: uint64
+             * @description Pipelines that can run here.
+             */
+            pipelines_loaded: number;
+            /** @description `ok`, or `error` where none can run. */
+            status: string;
+        };
         /** @description A configuration to be written as a file. */
         RenderRequest: {
             /** @description Settings by pipeline. */
@@ -2187,14 +3148,22 @@ export interface components {
         Security: {
             /** @description Whether a token is needed. */
             auth_required: boolean;
+            /** @description What to know about that. */
+            warning: string | null;
+        };
+        /** @description The parts of the program. */
+        Services: {
+            /** @description The catalogue. */
+            database: components["schemas"]["Component"];
+            /** @description Always `embedded`. */
+            job_queue: string;
+            /** @description `ready`, or `unavailable` where none can run. */
+            pipelines: string;
         };
         /** @description One setting. */
         Setting: {
-            /**
-             * Format: double
-             * @description The value without any choice.
-             */
-            default: number;
+            /** @description The value without any choice. */
+            default: components["schemas"]["SettingValue"];
             /** @description Where it stands in the window. */
             group: components["schemas"]["SettingGroup"];
             /** @description What it does. */
@@ -2214,19 +3183,18 @@ export interface components {
              * @description Smallest value.
              */
             min: number | null;
+            /** @description What can be chosen; empty unless it is a choice. */
+            options: components["schemas"]["SettingOption"][];
             /** @description What decided the value. */
             source: components["schemas"]["SettingSource"];
             /** @description Its name in the window. */
             title: string;
-            /** @description `integer` or `number`. */
-            type: string;
+            /** @description What its value is. */
+            type: components["schemas"]["SettingType"];
             /** @description Unit of the value. */
             unit: string | null;
-            /**
-             * Format: double
-             * @description The value in force.
-             */
-            value: number;
+            /** @description The value in force. */
+            value: components["schemas"]["SettingValue"];
             /** @description The environment variable that fixes it. */
             variable: string | null;
         };
@@ -2234,17 +3202,46 @@ export interface components {
          * @description Where a setting stands in the window.
          * @enum {string}
          */
-        SettingGroup: "performance" | "retry" | "retention" | "storage";
+        SettingGroup: "performance" | "retry" | "retention" | "storage" | "api";
         /** @description Every setting of the program, in the order of the window. */
         SettingList: {
             /** @description The settings. */
             settings: components["schemas"]["Setting"][];
+        };
+        /** @description What can be chosen. */
+        SettingOption: {
+            /**
+             * @description Its words in the window.
+             * @example Automatic
+             */
+            title: string;
+            /**
+             * @description The value.
+             * @example auto
+             */
+            value: string;
         };
         /**
          * @description What decided a value.
          * @enum {string}
          */
         SettingSource: "default" | "stored" | "environment";
+        /**
+         * @description What the value of a setting is.
+         * @enum {string}
+         */
+        SettingType: "switch" | "integer" | "number" | "choice" | "text";
+        /** @description A value of a setting, by its type. */
+        SettingValue: boolean | number | string;
+        /** @description How the program is set up. */
+        Setup: {
+            /** @description The settings in force, by name. */
+            configuration: Record<string, unknown>;
+            /** @description Always `production`. */
+            environment: string;
+            /** @description What it does. */
+            features: components["schemas"]["Features"];
+        };
         /**
          * @description Where a job stands.
          * @enum {string}
@@ -2338,6 +3335,31 @@ export interface components {
              */
             total_bytes: number | null;
         };
+        /** @description The data folder's disk, in units of 2^30 bytes. */
+        StorageDetails: {
+            /**
+             * Format: double
+             * @description Free.
+             */
+            free_gb: number;
+            /**
+             * Format: double
+             * @description In use, in percent.
+             */
+            percent_used: number;
+            /** @description `ok`, `warning` (below 5 GB free) or `error` (below 1 GB, or the disk does not answer). */
+            status: string;
+            /**
+             * Format: double
+             * @description Its size.
+             */
+            total_gb: number;
+            /**
+             * Format: double
+             * @description In use.
+             */
+            used_gb: number;
+        };
         /** @description Where everything lies. */
         StorageFolder: {
             /**
@@ -2404,6 +3426,18 @@ export interface components {
              */
             to: string;
         };
+        /** @description The data folder's disk as the existing viewer shows it. */
+        StorageUse: {
+            /**
+             * Format: double
+             * @description In use, in percent.
+             */
+            disk_usage_percent: number | null;
+            /** @description One sentence. */
+            message: string;
+            /** @description `healthy`, `degraded` or `unhealthy`. */
+            status: string;
+        };
         /** @description What happened. The event's name on the stream is its `type`. */
         StreamEvent: {
             /** @description The job as it is now. */
@@ -2446,6 +3480,12 @@ export interface components {
             /** @enum {string} */
             type: "settings.update";
         } | {
+            /** @enum {string} */
+            type: "tokens.update";
+        } | {
+            /** @enum {string} */
+            type: "access.update";
+        } | {
             /** @description The model as it is now. */
             model: components["schemas"]["Model"];
             /** @enum {string} */
@@ -2454,6 +3494,45 @@ export interface components {
             /** @enum {string} */
             type: "reset";
         };
+        /** @description What is known of a token: never the token itself. */
+        Token: {
+            /** @description When it was made. */
+            created_at: string;
+            /** @description When it ends; `null` for never. */
+            expires_at: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description When it was last used, to the minute. */
+            last_used_at: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Its first characters, to recognise it by. */
+            prefix: string;
+            /** @description When it was revoked. */
+            revoked_at: string | null;
+            /** @description What it is good for. */
+            scope: components["schemas"]["TokenScope"];
+            /** @description Whether it is good now. */
+            state: components["schemas"]["TokenState"];
+        };
+        /** @description Every token, also those that are revoked or have ended, the newest first. */
+        TokenList: {
+            /** @description The tokens. */
+            tokens: components["schemas"]["Token"][];
+        };
+        /**
+         * @description What a token is good for; each holds what the ones before it hold.
+         * @enum {string}
+         */
+        TokenScope: "read" | "submit" | "admin";
+        /**
+         * @description Whether a token is good.
+         * @enum {string}
+         */
+        TokenState: "active" | "expired" | "revoked";
         /** @description A track. */
         Track: {
             /** @description Columns of a curve or of objects. */
@@ -2633,6 +3712,16 @@ export interface components {
             /** @description One sentence. */
             message: string;
         };
+        /** @description Whether the program is well. */
+        Wellness: {
+            details?: components["schemas"]["Details"] | null;
+            /** @description `ok` or `unhealthy`. */
+            status: string;
+            /** @description Now. */
+            timestamp: string;
+            /** @description Version of the program. */
+            version: string;
+        };
         /** @description The queue. */
         WorkerInfo: {
             /**
@@ -2711,8 +3800,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Payload Too Large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2729,8 +3836,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2789,8 +3914,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Payload Too Large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2807,8 +3950,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2867,8 +4028,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Payload Too Large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2885,8 +4064,371 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    background_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    debug_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    pipelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    server_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    token_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2950,8 +4492,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3006,8 +4566,85 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: {
+                /** @description Part by part, with 503 if the database, the storage or the registry is in error. */
+                detailed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wellness"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `detailed` is no truth value */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description It is not: database, storage or registry is in error */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3069,8 +4706,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3139,6 +4794,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `STORAGE_MOVING`: the data folder is being moved */
             409: {
                 headers: {
@@ -3157,8 +4821,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description `VALIDATION_ERROR` or, for a path, `MEDIA_UNREADABLE` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3251,8 +4933,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3316,8 +5016,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3425,8 +5143,111 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_artifacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `JOB_NOT_FOUND` or `OUTPUT_FILE_MISSING` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3492,6 +5313,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
                 headers: {
@@ -3501,7 +5331,226 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `JOB_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: {
+                /** @description Name of a file, as in the list. */
+                file?: string;
+                /** @description Key of a track: the file that is made from it. */
+                track?: string;
+            };
+            header?: never;
+            path: {
+                format: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The client has it: `If-None-Match` names its tag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `INVALID_REQUEST`: no such format, or several files */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `JOB_NOT_FOUND`, or `OUTPUT_FILE_MISSING`: no result that the format can hold */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `JOB_NOT_READY`: nothing has succeeded yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `STORAGE_FULL` */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3568,8 +5617,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3647,8 +5714,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3714,8 +5799,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3785,6 +5888,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -3803,6 +5915,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -3812,8 +5933,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3888,8 +6027,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3923,6 +6080,15 @@ export interface operations {
                     "text/csv": unknown;
                     "text/plain": unknown;
                     "text/vtt": unknown;
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Unauthorized. */
@@ -3961,8 +6127,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4028,8 +6221,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4122,8 +6333,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4199,8 +6428,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4287,8 +6543,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4354,8 +6628,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4401,8 +6693,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4460,8 +6770,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4521,6 +6858,24 @@ export interface operations {
             };
             /** @description Conflict. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4614,8 +6969,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4695,6 +7077,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -4713,6 +7104,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -4722,8 +7122,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4799,8 +7217,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4876,8 +7321,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4945,6 +7417,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -4963,6 +7444,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -4972,8 +7462,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5037,8 +7545,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5093,8 +7619,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5158,8 +7702,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5180,7 +7751,10 @@ export interface operations {
     };
     list_pipelines: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether pipelines are listed that can't run here. */
+                include_unavailable?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5214,8 +7788,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5273,8 +7874,512 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Registry name or alias */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSettings"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    validate_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Registry name or alias */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineConfig"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidateResponse"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    catalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_schema_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Registry name or alias */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineSettings"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    validate_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedConfig"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidateResponse"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5320,8 +8425,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5401,6 +8524,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -5419,6 +8551,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -5428,8 +8569,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5465,6 +8624,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
             };
             /** @description Unauthorized. */
             401: {
@@ -5502,8 +8670,35 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5558,8 +8753,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5614,8 +8827,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5692,6 +8923,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -5710,6 +8950,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -5719,8 +8968,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5784,8 +9051,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5849,8 +9134,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5926,8 +9229,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5986,6 +9307,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -6004,6 +9334,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -6013,8 +9352,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6069,8 +9426,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6129,6 +9504,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -6147,6 +9531,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -6156,8 +9549,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6212,8 +9623,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6272,6 +9701,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -6290,6 +9728,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -6299,8 +9746,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6364,6 +9829,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
                 headers: {
@@ -6373,8 +9847,147 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Insufficient Storage. */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    database: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Database"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6420,8 +10033,409 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metrics"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description It was made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Payload Too Large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6467,8 +10481,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6536,6 +10568,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Request Timeout. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Conflict. */
             409: {
                 headers: {
@@ -6554,6 +10595,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Unprocessable Entity. */
             422: {
                 headers: {
@@ -6563,8 +10613,26 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6612,6 +10680,15 @@ export interface operations {
             };
             /** @description Internal Server Error. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,8 +12,8 @@ interface Option {
 }
 
 function optionsOf(setting: Setting): Option[] {
-  if (setting.type === 'boolean') return [{ value: false, title: t.choices.off }, { value: true, title: t.choices.on }];
-  return Object.entries(t.choices.device).map(([value, title]) => ({ value, title }));
+  if (setting.type === 'switch') return [{ value: false, title: t.choices.off }, { value: true, title: t.choices.on }];
+  return setting.options;
 }
 
 export function ChoiceField({ setting }: { setting: Setting }) {

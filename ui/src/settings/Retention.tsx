@@ -69,7 +69,7 @@ function Preview({ days, setting }: PreviewProps) {
         <span className="grow"><Words preview={preview.data} /></span>
         {jobs.length + skipped.length > 0 && <Button small onClick={() => setListing(true)}>{t.retention.list}</Button>}
         {!saved && !fixed && (
-          <Button small look="primary" onClick={() => setAsking('on')}>{setting.value > 0 ? t.retention.change(days) : t.retention.turnOn}</Button>
+          <Button small look="primary" onClick={() => setAsking('on')}>{setting.value !== 0 ? t.retention.change(days) : t.retention.turnOn}</Button>
         )}
         {saved && jobs.length > 0 && (
           <Button small look="danger" disabled={run.isPending} onClick={() => setAsking('now')}>
@@ -94,7 +94,7 @@ function Preview({ days, setting }: PreviewProps) {
 
 export function Retention({ setting }: { setting: Setting }) {
   const save = useSaving();
-  const on = setting.value > 0;
+  const on = setting.value !== 0;
   const fixed = setting.source === 'environment';
   // What is chosen here and not saved yet; without it, what is saved.
   const [chosen, setChosen] = useState<'keep' | 'delete'>();

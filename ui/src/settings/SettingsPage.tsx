@@ -9,6 +9,7 @@ import { NumberField } from './NumberField';
 import { Retention } from './Retention';
 import { Storage } from './Storage';
 import { t } from './strings';
+import { TextField } from './TextField';
 import './settings.css';
 
 type Name = keyof typeof t.sections;
@@ -27,11 +28,13 @@ function Block({ name, children }: { name: Name; children: ReactNode }) {
   );
 }
 
+const FIELDS = { switch: ChoiceField, choice: ChoiceField, integer: NumberField, number: NumberField, text: TextField };
+
 function Fields({ settings, group }: { settings: Setting[]; group: Setting['group'] }) {
   return (
     <div className="fields">
       {settings.filter((setting) => setting.group === group).map((setting) => {
-        const Field = setting.type === 'boolean' || setting.type === 'enum' ? ChoiceField : NumberField;
+        const Field = FIELDS[setting.type];
         return <Field key={setting.key} setting={setting} />;
       })}
     </div>

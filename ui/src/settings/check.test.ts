@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { folderProblem, rangeWords, readNumber } from './check';
 
-const jobs = { title: 'Jobs at once', type: 'integer', min: 0, max: 64, unit: null, default: 2 };
-const wait = { title: 'First wait', type: 'number', min: 0, max: 3600, unit: 's', default: 2 };
-const space = { title: 'Space', type: 'integer', min: 64, max: 1_048_576, unit: 'MB', default: 1024 };
+const jobs = { title: 'Jobs at once', type: 'integer' as const, min: 0, max: 64, unit: null, default: 2 };
+const wait = { title: 'First wait', type: 'number' as const, min: 0, max: 3600, unit: 's', default: 2 };
+const space = { title: 'Space', type: 'integer' as const, min: 64, max: 1_048_576, unit: 'MB', default: 1024 };
 
 describe('readNumber', () => {
   it('takes numbers within the bounds, the bounds included', () => {

@@ -8,7 +8,7 @@ import { useToast } from '../shell/toasts';
 import { t } from './strings';
 
 /** What undoing a change sets: nothing of one's own when there was nothing. */
-const before = ({ source, value }: Setting): number | null => (source === 'stored' ? value : null);
+const before = ({ source, value }: Setting): Setting['value'] | null => (source === 'stored' ? value : null);
 
 export function useSaving() {
   const cache = useQueryClient();

@@ -5,10 +5,6 @@ export const t = {
   choices: {
     on: 'On',
     off: 'Off',
-    device: {
-      auto: 'Automatic', cpu: 'Processor', cuda: 'NVIDIA graphics card (CUDA)', webgpu: 'Any graphics card (WebGPU)',
-      directml: 'Graphics card on Windows (DirectML)', coreml: 'Apple graphics and neural engine (Core ML)',
-    },
   },
   title: 'Settings',
   index: 'Settings',
@@ -28,12 +24,13 @@ export const t = {
   notWhole: (example: string) => `Enter a whole number, for example ${example}.`,
   outside: (title: string, range: string, example: string) => `${title} takes ${range}, for example ${example}.`,
   fixed: (variable: string) => `Set to this value by ${variable}. To change it, change that environment variable and start again.`,
+  toDefault: 'Back to the default',
   reset: (value: string) => `Back to ${value}`,
   resetOf: (title: string, value: string) => `Set ${title} back to ${value}`,
   saved: (title: string, value: string) => `${title} is now ${value}.`,
   saving: 'Saving…',
   notSaved: (title: string) => `${title} was not saved.`,
-  withUnit: (value: number, unit: string | null) => (unit ? `${count(value)} ${unit}` : String(value)),
+  withUnit: (value: string | number | boolean, unit: string | null) => (typeof value === 'number' && unit ? `${count(value)} ${unit}` : String(value) || 'none'),
 
   storage: {
     reading: 'Reading the storage folder…',
