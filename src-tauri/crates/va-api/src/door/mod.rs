@@ -18,6 +18,8 @@ mod plain;
 mod seats;
 mod serving;
 mod socket;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

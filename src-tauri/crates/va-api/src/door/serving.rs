@@ -155,7 +155,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, seat: Arc<Seat>, shared
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(shared.options.head)
-        .max_buf_size(HEAD_BYTES)
+        .max_header_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(socket), asked);
     let mut served = std::pin::pin!(served);
     let ended = tokio::select! {
