@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use tauri::{App, AppHandle, Manager};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
-use va_api::{Api, router};
+use va_api::{Api, listener, router, site};
 use va_engine::{Engine, EngineOptions, EventKind};
 
 use crate::arguments::Arguments;
@@ -39,13 +39,18 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
     logging::into_folder(&engine.data_root());
     tauri::async_runtime::spawn(log_where_the_data_is(engine.clone()));
     let ledger = Arc::new(Ledger::default());
-    app.manage(Door::new(router(Api {
+    let api = Api {
         engine: engine.clone(),
         media: MediaServer::new(Arc::clone(&ledger)),
         ledger,
-        auth_required: false,
+        access: Arc::default(),
+        // the window itself is let in by its own door
+        auth_required: true,
         started,
-    })));
+    };
+    app.manage(Door::new(router(api.clone())));
+    // opens nothing before somebody turns it on and makes a token
+    tauri::async_runtime::spawn(listener::follow(api, site::router(None)));
     app.manage(engine);
     app.manage(Opened::default());
     open_named(app);

@@ -167,6 +167,7 @@ impl ApiError {
             | E::StepAlreadyEnded
             | E::QueueHeld
             | E::SettingFixed
+            | E::PortUnavailable
             | E::StorageLocked
             | E::DatabaseBusy
             | E::StorageMoving

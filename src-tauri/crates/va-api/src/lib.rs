@@ -2,11 +2,13 @@
 //! get the same operations, the same error shape and the same types. Opens no port by itself: that is
 //! for a door ([`door`], [`media_server`]) that somebody asked for.
 
+pub mod access;
 pub mod door;
 pub mod dto;
 pub mod error;
 pub mod finished;
 pub mod ledger;
+pub mod listener;
 pub mod media_server;
 pub mod pages;
 pub mod principal;

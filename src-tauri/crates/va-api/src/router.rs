@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -18,6 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use va_core::ErrorCode;
 use va_engine::Engine;
 
+use crate::access::Access;
 use crate::describe;
 use crate::error::ApiError;
 use crate::etag;
@@ -40,6 +41,8 @@ pub struct Api {
     pub media: Arc<MediaServer>,
     /// Counts sockets.
     pub ledger: Arc<Ledger>,
+    /// How the API can be reached over TCP.
+    pub access: Arc<Access>,
     /// Whether a token is needed at the door that this router stands behind.
     pub auth_required: bool,
     /// When the program started.
@@ -73,6 +76,7 @@ fn parts() -> (Router<Api>, Value) {
         .merge(routes::queue::routes())
         .merge(routes::settings::routes())
         .merge(routes::tokens::routes())
+        .merge(routes::access::routes())
         .merge(routes::storage::routes())
         .merge(routes::notices::routes())
         .merge(routes::videos::routes())
@@ -161,22 +165,22 @@ async fn method_not_allowed(request: Request) -> ApiError {
     ApiError::new(ErrorCode::MethodNotAllowed, message).hint("see /openapi.json")
 }
 
-/// Gives the one error shape to what axum itself refuses (bodies that are too large, say).
-async fn envelope(response: Response) -> Response {
+/// Headers that an error keeps when it gets the one shape.
+const KEPT: [HeaderName; 3] = [header::ALLOW, header::CONTENT_RANGE, header::RETRY_AFTER];
+
+/// Gives the one error shape to what the web framework itself refuses (bodies that are too large, say). Pages
+/// for people stay as they are.
+pub(crate) async fn envelope(response: Response) -> Response {
     let status = response.status();
-    let json = response
-        .headers()
-        .get("content-type")
-        .is_some_and(|v| v == "application/json");
-    if json || !(status.is_client_error() || status.is_server_error()) {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let shaped = kind.is_some_and(|kind| {
+        kind == "application/json" || kind.as_bytes().starts_with(b"text/html")
+    });
+    if shaped || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let code = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge,
-        StatusCode::INTERNAL_SERVER_ERROR => ErrorCode::Internal,
-        _ => ErrorCode::ValidationError,
-    };
-    let bytes = axum::body::to_bytes(response.into_body(), 64 << 10)
+    let (head, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 64 << 10)
         .await
         .unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
@@ -185,9 +189,29 @@ async fn envelope(response: Response) -> Response {
     } else {
         text.into_owned()
     };
-    ApiError::new(code, text)
-        .hint("see /openapi.json for the documented shape")
-        .into_response()
+    let error = match status {
+        // what is wrong with a query, a path or a body is one thing to a client
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
+            ApiError::new(ErrorCode::ValidationError, text)
+        }
+        StatusCode::NOT_FOUND => ApiError::new(ErrorCode::NotFound, text),
+        StatusCode::METHOD_NOT_ALLOWED => ApiError::new(ErrorCode::MethodNotAllowed, text),
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::PayloadTooLarge, text),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::new(ErrorCode::UnsupportedMedia, text),
+        StatusCode::REQUEST_TIMEOUT => ApiError::new(ErrorCode::Timeout, text),
+        status if status.is_server_error() => {
+            ApiError::new(ErrorCode::Internal, text).with_status(status)
+        }
+        status => ApiError::new(ErrorCode::InvalidRequest, text).with_status(status),
+    };
+    let hint = "see /openapi.json for the documented shape";
+    let mut response = error.hint(hint).into_response();
+    for name in KEPT {
+        if let Some(value) = head.headers.get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+    response
 }
 
 #[expect(

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::net::TcpListener;
-use va_api::door::{self, DoorOptions, DoorPolicy};
+use va_api::access::{AccessState, OpenedBy, Standing};
+use va_api::door::{self, DoorOptions, DoorPolicy, Origins};
 use va_api::ledger::Ledger;
+use va_api::listener::taken;
 use va_api::media_server::MediaServer;
 use va_api::site::{self, Viewer, ViewerError};
 use va_api::{Api, router};
@@ -104,7 +106,7 @@ fn own_token(arguments: &ServeArguments) -> Result<Own, Failure> {
 async fn until_interrupted(
     arguments: &ServeArguments,
     own: Own,
-    security: Security,
+    mut security: Security,
 ) -> Result<(), Failure> {
     let worker = std::env::current_exe()
         .map_err(|e| Failure::new(ErrorCode::Internal, format!("the program has no path: {e}")))?;
@@ -117,6 +119,8 @@ async fn until_interrupted(
     let viewer = arguments.viewer.as_deref().map(Viewer::open).transpose();
     let viewer = viewer.map_err(|error: ViewerError| error.failure())?;
     let engine = Engine::open(options).map_err(|e| e.failure())?;
+    // those of the environment, or those of the settings when it names none
+    security.origins = Origins::parse(&engine.settings().values.allowed_origins)?;
     let now = WallTime::from(SystemTime::now());
     if let Err(failure) = security.permit(own.is_some(), engine.tokens().any_in_use(now)) {
         engine.shutdown().await;
@@ -128,14 +132,14 @@ async fn until_interrupted(
         engine: engine.clone(),
         media: Arc::clone(&media),
         ledger: Arc::clone(&ledger),
+        access: Arc::default(),
         auth_required: security.auth_required,
         started: Instant::now(),
     };
     let address = SocketAddr::new(security.address, arguments.port);
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|e| {
-        Failure::new(ErrorCode::Internal, format!("{address} can't be used: {e}"))
-            .hint("choose another one with --port, or 0 for a free one")
+        taken(address, &e).hint("choose another one with --port, or 0 for a free one")
     })?;
     let mut address = listener.local_addr().unwrap_or(address);
     let name = own.as_ref().map_or("of the library", |(_, name)| *name);
@@ -144,6 +148,12 @@ async fn until_interrupted(
         Some(_) | None => String::new(),
     };
     security.tell(address.port(), name);
+    api.access.set(AccessState::Open(Standing {
+        address,
+        by: OpenedBy::Serve,
+        auth_required: security.auth_required,
+        origins: security.origins.list().to_vec(),
+    }));
     let policy = DoorPolicy {
         engine: engine.clone(),
         own: own.map(|(token, name)| (token.into(), name)),

@@ -90,6 +90,8 @@ codes! {
     TokenNotFound = "TOKEN_NOT_FOUND", false;
     /// A token that is in use has this name.
     TokenExists = "TOKEN_EXISTS", false;
+    /// The API can't listen at its port.
+    PortUnavailable = "PORT_UNAVAILABLE", false;
     /// The worker did not stop.
     CancellationFailed = "CANCELLATION_FAILED", false;
     /// The file can't be opened or is not a recording.
@@ -233,6 +235,7 @@ impl ErrorCode {
             | Self::StepAlreadyEnded
             | Self::QueueHeld
             | Self::SettingFixed
+            | Self::PortUnavailable
             | Self::CancellationFailed
             | Self::MediaChanged
             | Self::NoAudioStream

@@ -143,6 +143,19 @@ impl Tokens {
         self.rows().iter().any(|row| is_good(row, now))
     }
 
+    /// How many are good now.
+    pub fn in_use(&self, now: WallTime) -> u32 {
+        self.rows().iter().filter(|row| is_good(row, now)).count() as u32
+    }
+
+    /// When the next one that is good now ends.
+    pub fn next_end(&self, now: WallTime) -> Option<WallTime> {
+        let rows = self.rows();
+        let good = rows.iter().filter(|row| is_good(row, now));
+        good.filter_map(|row| row.token.expires_at)
+            .min_by_key(|end| end.0)
+    }
+
     /// Who holds this secret, if it is good now. Takes the same time whether the secret is nearly right or
     /// not at all: hashes are compared, each with every byte, and all of them.
     pub fn holder(&self, secret: &str, now: WallTime) -> Option<Holder> {
@@ -284,6 +297,10 @@ mod tests {
             row(2, &secrets[1], Some(1)),
             revoked,
         ]);
+        let counts: Vec<_> = [0, DAY_MS].map(|now| tokens.in_use(WallTime(now))).into();
+        assert_eq!(counts, [2, 1]);
+        assert_eq!(tokens.next_end(WallTime(0)), Some(WallTime(DAY_MS)));
+        assert_eq!(tokens.next_end(WallTime(DAY_MS)), None);
         let holder = |secret: &Secret, now| tokens.holder(secret.reveal(), WallTime(now));
         assert_eq!(holder(&secrets[0], DAY_MS * 400).map(|h| h.id), Some(1));
         assert_eq!(holder(&secrets[1], DAY_MS - 1).map(|h| h.id), Some(2));

@@ -1,5 +1,6 @@
 //! The shapes on the wire, apart from the domain's own types so that either can change alone.
 
+pub mod access;
 pub mod config;
 pub mod export;
 pub mod health;

@@ -1,5 +1,6 @@
 //! The operations, one file a subject. Each file lists its own routes; the router merges the files.
 
+pub(crate) mod access;
 pub(crate) mod annotations;
 pub(crate) mod artifacts;
 pub(crate) mod debug;
