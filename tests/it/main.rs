@@ -17,6 +17,8 @@ mod clients;
 mod config;
 mod devices;
 mod disk;
+mod endpoints;
+mod guides;
 mod house_rules;
 mod import;
 mod interruption;

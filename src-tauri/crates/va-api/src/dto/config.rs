@@ -1,16 +1,16 @@
 //! Configurations on the wire: what is wrong with one, and one as a file.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use va_core::issue::{Issue, Severity};
 
 /// What to validate.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct ValidateRequest {
-    /// Settings by pipeline.
+    /// Settings by pipeline; anything else than an object is told as an error.
     #[serde(default)]
-    #[schema(value_type = Option<Object>, example = json!({"scene_detection": {"threshold": 30}}))]
+    #[schema(example = json!({"scene_detection": {"threshold": 30}}))]
     pub config: Option<Value>,
     /// The pipelines that are to run; without it those that `config` names.
     #[serde(default)]
@@ -23,9 +23,9 @@ pub struct ValidateRequest {
 /// What to validate for one pipeline.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct PipelineConfig {
-    /// Its settings.
+    /// Its settings; anything else than an object is told as an error.
     #[serde(default)]
-    #[schema(value_type = Option<Object>, example = json!({"threshold": 30}))]
+    #[schema(example = json!({"threshold": 30}))]
     pub config: Option<Value>,
     /// Not used: the address names the pipeline.
     #[serde(default)]
@@ -41,9 +41,9 @@ pub struct NamedConfig {
     /// Name or alias of the pipeline.
     #[schema(example = "scene_detection")]
     pub pipeline: String,
-    /// Its settings.
+    /// Its settings; anything else than an object is told as an error.
     #[serde(default)]
-    #[schema(value_type = Option<Object>, example = json!({"threshold": 30}))]
+    #[schema(example = json!({"threshold": 30}))]
     pub config: Option<Value>,
     /// Whether an unknown setting is an error and not a warning.
     #[serde(default)]
@@ -176,7 +176,7 @@ pub struct RenderRequest {
     /// Settings by pipeline.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    pub config: Option<Value>,
+    pub config: Option<Map<String, Value>>,
     /// The pipelines that run.
     #[serde(default)]
     pub selected_pipelines: Option<Vec<String>>,

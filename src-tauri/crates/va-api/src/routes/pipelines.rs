@@ -298,7 +298,7 @@ async fn parse_config(
 async fn render_config(
     Body(request): Body<RenderRequest>,
 ) -> Result<Json<RenderResponse>, ApiError> {
-    let config = request.config.unwrap_or(Value::Null);
+    let config = request.config.map_or(Value::Null, Value::Object);
     let pipelines = request.selected_pipelines.unwrap_or_default();
     let word = request.format.as_deref().unwrap_or(Format::Yaml.as_str());
     let text = match Format::named(word) {
