@@ -204,3 +204,7 @@ pub fn taken(address: SocketAddr, error: &std::io::Error) -> Failure {
     let message = format!("port {port} of {} can't be used: {why}", address.ip());
     Failure::new(ErrorCode::PortUnavailable, message).hint(fix)
 }
+
+#[cfg(test)]
+#[path = "listener_tests.rs"]
+mod tests;
