@@ -2,7 +2,7 @@
 //! development builds. Unknown addresses get the start page, as the pages have addresses of their own.
 
 use axum::Router;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -21,7 +21,16 @@ pub fn router() -> Router {
     Router::new().fallback(page)
 }
 
-async fn page(uri: Uri) -> Response {
+async fn page(method: Method, uri: Uri) -> Response {
+    if !matches!(method, Method::GET | Method::HEAD) {
+        let words = "pages are only read";
+        return (
+            StatusCode::METHOD_NOT_ALLOWED,
+            [(header::ALLOW, "GET, HEAD")],
+            words,
+        )
+            .into_response();
+    }
     let path = uri.path().trim_start_matches('/');
     let asked = Pages::get(path)
         .filter(|_| !path.is_empty())

@@ -16,7 +16,7 @@ use super::cross_origin;
 use crate::error::ApiError;
 use crate::media_server::MediaServer;
 use crate::request_log::{self, Operation};
-use crate::router::panicked;
+use crate::router::{envelope, panicked};
 
 /// The router as it stands behind the door: `/api/...`, `/health` and `/openapi.json` need the token,
 /// `/m/...` carries its own, everything else is the window's pages.
@@ -30,7 +30,9 @@ pub fn behind_door(
     let api = api
         .layer(middleware::from_fn(keep_in_browser))
         .layer(middleware::from_fn_with_state(keeper, credentials::check));
-    let media = media.routes();
+    let shaped = middleware::map_response(envelope);
+    let media = media.routes().layer(shaped.clone());
+    let pages = pages.layer(shaped);
     let open = Router::new().fallback(move |mut request: Request| {
         without_last_slash(&mut request);
         let (service, operation) = match request.uri().path() {
