@@ -160,7 +160,7 @@ fn a_resized_crop_is_that_of_the_reference() {
 /// The reference lays the face's five points onto a template; the points are those of a detector that is not
 /// published with it. This is the one transform (rotation with scale, shift) that gives the published statistics
 /// of the aligned face, found by a search with the reference's own code.
-const ALIGNED: Affine = Affine {
+pub(crate) const ALIGNED: Affine = Affine {
     rows: [
         [1.118_594_777_7, -0.007_748_254_69, 160.614_540_669_6],
         [0.007_748_254_69, 1.118_594_777_7, 44.612_111_507_1],

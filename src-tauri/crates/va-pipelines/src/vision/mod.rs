@@ -6,7 +6,7 @@ mod affine;
 mod bilinear;
 mod feed;
 #[cfg(test)]
-mod golden;
+pub(crate) mod golden;
 mod nms;
 mod picture;
 mod scores;
