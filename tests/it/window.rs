@@ -29,7 +29,7 @@ const PAINTED: &str = "
 const JOBS_AT_ONCE: &str = "[...document.querySelectorAll('.setting')].find((s) => s.innerText.startsWith('Jobs at once')).querySelector('input')";
 
 /// Whether a window can be driven here.
-fn can_drive() -> Result<bool> {
+pub(crate) fn can_drive() -> Result<bool> {
     let found = |program: &str| {
         let path = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
