@@ -189,8 +189,8 @@ pub enum PipelineError {
         /// What the user can do.
         hint: String,
     },
-    /// A model gave values that are no numbers.
-    #[error("model `{model}` gave {count} values in `{output}` that are no numbers")]
+    /// A model gave values that are infinite or no numbers.
+    #[error("model `{model}` gave {count} values in `{output}` that are no finite numbers")]
     NotANumber {
         /// Id in the catalogue.
         model: String,

@@ -95,7 +95,7 @@ impl Model {
     }
 
     /// Runs the model once and hands the named outputs (real numbers, row by row) to `read`. Fails if one of
-    /// them is missing, has another shape than promised, or holds something that is no number.
+    /// them is missing, has another shape than promised, or holds something that is no finite number.
     pub fn run<const N: usize, R>(
         &mut self,
         outputs: [&str; N],
@@ -129,7 +129,10 @@ impl Model {
                 return Err(fit::unfit(&self.id, reason));
             }
             // added up, not searched, so that the loop runs many values at a time
-            let strange: u32 = values.iter().map(|value| u32::from(value.is_nan())).sum();
+            let strange: u32 = values
+                .iter()
+                .map(|value| u32::from(!value.is_finite()))
+                .sum();
             if strange > 0 {
                 return Err(PipelineError::NotANumber {
                     model: self.id.clone(),

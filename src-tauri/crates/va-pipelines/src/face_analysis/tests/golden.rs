@@ -341,7 +341,7 @@ fn with_the_points_of_the_reference_an_identity_and_an_expression_are_its_own() 
 }
 
 /// The published expressions were read with another detector's points, which are not published: how far ours
-/// are from them stands in docs/pipelines/face_analysis.md.
+/// are from them stands in `docs/pipelines/face_analysis.md`.
 #[test]
 fn expressions_with_our_own_points_say_mostly_what_the_reference_says() {
     let (Some(truth), Some(environment)) =
