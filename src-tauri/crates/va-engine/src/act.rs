@@ -181,11 +181,7 @@ impl Owner {
             self.row(before)?;
         }
         self.catalogue.move_job(id, before, now())?;
-        for waiting in self.catalogue.read().waiting()? {
-            if self.queue.place(waiting.id).is_some() {
-                self.queue.put(waiting);
-            }
-        }
+        self.take_in(self.catalogue.read().waiting()?);
         self.forecast.outdate();
         self.schedule();
         Ok(self.queue_view())

@@ -58,6 +58,7 @@ impl Owner {
                 tracing::info!(%id, %pipeline, device = device.obtained_words(), "models are ready");
                 let kept = self.catalogue.set_device(id, &pipeline, &device);
                 note(id, "record the device", kept.map_err(|e| e.to_string()));
+                self.learn_device(&device);
                 self.update(id);
             }
             WorkerEvent::Progress {

@@ -39,6 +39,7 @@ mod forecast;
 mod hand_on;
 mod hear;
 mod intake;
+mod kind;
 mod limits;
 mod look;
 mod lull;

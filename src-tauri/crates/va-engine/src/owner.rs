@@ -52,6 +52,8 @@ pub(crate) struct Owner {
     pub(crate) tokio: Handle,
     pub(crate) running: HashMap<JobId, Running>,
     pub(crate) queue: Queue,
+    /// Whether jobs that leave the device to the program obtain a graphics card here.
+    pub(crate) auto_on_card: bool,
     /// Whether the user paused the queue.
     pub(crate) paused: bool,
     /// Why nothing may start or run now, if something is wrong with the disk or the data folder.
@@ -145,6 +147,7 @@ impl Owner {
         let mut owner = Self {
             paused: crate::settings::paused(catalogue.read())?,
             queue: Queue::of(catalogue.read().waiting()?),
+            auto_on_card: crate::kind::expected(&toolbox),
             folder,
             catalogue,
             toolbox,
@@ -168,6 +171,9 @@ impl Owner {
             settled: Instant::now(),
             closing: None,
         };
+        if owner.auto_on_card {
+            owner.take_in(owner.catalogue.read().waiting()?);
+        }
         owner.take_up_retries();
         Ok(owner)
     }
@@ -366,7 +372,10 @@ impl Owner {
             self.retries.remove(&id);
         }
         match waiting {
-            Some(waiting) => self.queue.put(waiting),
+            Some(waiting) => {
+                let waiting = self.counted(waiting);
+                self.queue.put(waiting);
+            }
             None => drop(self.queue.remove(id)),
         }
         self.forecast.outdate();

@@ -1,5 +1,6 @@
 //! What the user does with jobs that wait, run or have ended.
 
+use va_core::device::{DeviceUse, Provider};
 use va_core::step::StepState;
 
 use super::*;
@@ -180,4 +181,51 @@ fn a_job_that_nobody_could_probe_starts_all_the_same_after_a_while() {
     let long_ago = Instant::now().checked_sub(Duration::from_mins(2)).unwrap();
     bench.owner.preparing.insert(id, long_ago);
     assert_eq!(bench.owner.next_job(), Some((id, Device::Cpu)));
+}
+
+#[test]
+fn a_job_without_a_device_counts_as_what_such_jobs_obtain_here() {
+    let mut bench = Bench::new();
+    bench.owner.auto_on_card = false;
+    let pictures = ["person_tracking"];
+    let auto = bench.add_steps(&pictures, &[], json!({}));
+    let named = bench.add_steps(&pictures, &[], json!({"device": "cpu"}));
+    let sound = bench.add_steps(&["voice_activity"], &[], json!({}));
+    let count = |bench: &Bench| {
+        let device = |id| {
+            bench
+                .owner
+                .queue
+                .iter()
+                .find(|e| e.id == id)
+                .unwrap()
+                .device
+        };
+        [auto, named, sound].map(device)
+    };
+    assert_eq!(count(&bench), [Device::Cpu; 3]);
+    let runs = bench.add_steps(&pictures, &[], json!({}));
+    bench.run(runs);
+    let obtained = |obtained, fallback_because: Option<&str>| WorkerEvent::StepDevice {
+        pipeline: "person_tracking".into(),
+        device: DeviceUse {
+            asked: Vec::new(),
+            obtained,
+            half: false,
+            fallback_because: fallback_because.map(str::to_owned),
+        },
+    };
+    bench.say(runs, obtained(Provider::WebGpu, None));
+    assert_eq!(
+        count(&bench),
+        [Device::Gpu, Device::Cpu, Device::Cpu],
+        "as the worker found it"
+    );
+    bench.owner.announce(auto).unwrap();
+    assert_eq!(count(&bench)[0], Device::Gpu, "and it stays so");
+    bench.say(
+        runs,
+        obtained(Provider::Cpu, Some("webgpu: the card is gone")),
+    );
+    assert_eq!(count(&bench), [Device::Cpu; 3]);
 }
