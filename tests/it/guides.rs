@@ -19,17 +19,17 @@ fn page(name: &str) -> Result<String> {
     std::fs::read_to_string(&file).with_context(|| file.display().to_string())
 }
 
-/// The blocks of a language, in their order.
+/// The blocks of a language, in their order, also those in lists.
 fn blocks(text: &str, language: &str) -> String {
     let mut found = Vec::new();
-    let mut inside = false;
+    let mut indent = None;
     for line in text.lines() {
-        if line == format!("```{language}") {
-            inside = true;
-        } else if line.starts_with("```") {
-            inside = false;
-        } else if inside {
-            found.push(line);
+        let bare = line.trim_start();
+        match indent {
+            None if bare == format!("```{language}") => indent = Some(line.len() - bare.len()),
+            Some(_) if bare == "```" => indent = None,
+            Some(indent) => found.push(line.get(indent..).unwrap_or_default()),
+            None => {}
         }
     }
     found.join("\n") + "\n"
@@ -94,6 +94,20 @@ fn the_shell_examples_of_the_scripting_guide_run() -> Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_security_checklist_runs_and_holds() -> Result<()> {
+    if !is_there("curl") || !is_there("jq") {
+        return places::missing::<()>(REQUIRE, "curl or jq is not installed").map(drop);
+    }
+    let sandbox = desk()?;
+    let run = shell(&sandbox, "security.md")?;
+    let log = std::fs::read_to_string(sandbox.join("serve.log")).unwrap_or_default();
+    ensure!(run.code == Some(0), "{}\n{}\n{log}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("127.0.0.1"), "{}", run.stdout);
+    Ok(())
+}
+
 /// A server and a reader's environment for a script that speaks to it.
 fn speak(sandbox: &Sandbox, server: &Server, program: &PathBuf, script: &str) -> Result<Run> {
     let mut command = Command::new(program);
@@ -155,5 +169,104 @@ fn the_r_examples_of_the_scripting_guide_run_where_r_is() -> Result<()> {
     let run = speak(&sandbox, &server, &PathBuf::from("Rscript"), "guide.R")?;
     ensure!(run.code == Some(0), "{}\n{}", run.stdout, run.stderr);
     assert!(sandbox.join("shots.csv").is_file());
+    Ok(())
+}
+
+/// Words in backticks that look like codes or variables.
+fn shouted(text: &str) -> Vec<&str> {
+    let is_word = |word: &&str| {
+        let known = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        word.contains('_') && word.chars().all(known)
+    };
+    text.split('`').skip(1).step_by(2).filter(is_word).collect()
+}
+
+/// Every source of the program, in one text.
+fn program_text() -> Result<String> {
+    let rust = va_tests::sources::sources()?;
+    let rust = rust.iter().filter(|source| {
+        source.is(&["rs"]) && source.name.starts_with("src-tauri") && !source.name.contains("test")
+    });
+    Ok(rust.filter_map(va_tests::sources::Source::text).collect())
+}
+
+#[test]
+fn every_message_and_code_of_the_troubleshooting_page_is_one_of_the_program() -> Result<()> {
+    let (text, program) = (page("troubleshooting.md")?, program_text()?);
+    for word in shouted(&text) {
+        assert!(
+            program.contains(&format!("\"{word}\"")),
+            "`{word}` is unknown"
+        );
+    }
+    let mut messages = 0;
+    for message in blocks(&text, "text")
+        .lines()
+        .filter(|line| !line.is_empty())
+    {
+        messages += 1;
+        // what stands between the placeholders, as it is printed
+        for part in message
+            .split('<')
+            .flat_map(|part| part.split('>'))
+            .step_by(2)
+        {
+            let part = part.trim_matches(|c: char| c == '`' || c == ' ');
+            let known = part.len() < 6 || program.contains(part);
+            assert!(known, "no message has `{part}`: {message}");
+        }
+    }
+    assert!(messages > 18, "only {messages} messages");
+    Ok(())
+}
+
+#[test]
+fn what_newcomers_are_told_exists() -> Result<()> {
+    let (text, program) = (page("coming-from-videoannotator.md")?, program_text()?);
+    let table = text.split("## Environment").nth(1).context("variables")?;
+    let table = table.split("\n## ").next().unwrap_or_default();
+    for row in table.lines().filter(|row| row.starts_with("| `")) {
+        let (old, new) = row
+            .trim_start_matches("| ")
+            .split_once(" | ")
+            .context("two cells")?;
+        if new.contains("not read") || new.contains("not needed") {
+            continue;
+        }
+        // the old names where they are the same, the new ones where they are not
+        let names = if new.starts_with("the same") {
+            old
+        } else {
+            new
+        };
+        for name in shouted(names) {
+            assert!(
+                program.contains(&format!("\"{name}\"")),
+                "{name} is not read: {row}"
+            );
+        }
+    }
+    let sandbox = Sandbox::new()?;
+    for command in [
+        "serve",
+        "annotate",
+        "jobs list",
+        "jobs show",
+        "jobs import",
+        "pipelines",
+        "config validate",
+        "token create",
+        "token list",
+        "token revoke",
+        "storage cleanup",
+    ] {
+        assert!(text.contains(command), "`{command}` is not mentioned");
+        let mut help = sandbox.command("videoannotator")?;
+        let done = help.args(command.split(' ')).arg("--help").output()?;
+        assert!(
+            done.status.success(),
+            "`videoannotator {command}` does not exist"
+        );
+    }
     Ok(())
 }

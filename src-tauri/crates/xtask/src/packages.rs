@@ -64,6 +64,8 @@ pub const PACKAGES: &[Package] = &[
     package("imagemagick", Sign::Program("convert"), Group::Test),
     package("patchelf", Sign::Program("patchelf"), Group::Test),
     package("file", Sign::Program("file"), Group::Test),
+    package("curl", Sign::Program("curl"), Group::Test),
+    package("jq", Sign::Program("jq"), Group::Test),
     package("debootstrap", Sign::Program("debootstrap"), Group::Test),
 ];
 
