@@ -1,6 +1,30 @@
 // Made by `cargo xtask generate` from ui/openapi.json. Do not edit.
 
 export interface paths {
+    "/api/v1/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the API listens on a port of this computer, where, for which web pages, and why not if it should and can't
+         * @description Whether the API listens on a port of this computer, where, for which web pages, and why not if it should
+         *     and can't. In the window it listens only while the setting `api_enabled` is on and a token is in use. The
+         *     event `access.update` tells of changes.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/config/parse": {
         parameters: {
             query?: never;
@@ -1541,6 +1565,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whether and how programs reach the API over TCP. */
+        AccessBody: {
+            /**
+             * @description Where it listens.
+             * @example 127.0.0.1:18011
+             */
+            address: string | null;
+            /** @description Whether a request needs a token. */
+            auth_required: boolean;
+            failure: components["schemas"]["FailureBody"] | null;
+            /** @description Whether a listener stands. */
+            listening: boolean;
+            opened_by: components["schemas"]["AccessOpenedBy"] | null;
+            /** @description Web pages of other addresses that may use it. */
+            origins: string[];
+            /**
+             * Format: uint32
+             * @description Its port, or the one that it will have.
+             * @example 18011
+             */
+            port: number;
+            /**
+             * Format: uint32
+             * @description Tokens that are good now.
+             */
+            tokens_in_use: number;
+            /**
+             * @description What a client is given.
+             * @example http://127.0.0.1:18011
+             */
+            url: string | null;
+            /** @description What whoever reads this has to know. */
+            warnings: string[];
+        };
+        /**
+         * @description Who opened the listener.
+         * @enum {string}
+         */
+        AccessOpenedBy: "setting" | "serve";
         /** @description A plain answer. */
         Alive: {
             /** @description Version of the API. */
@@ -1925,6 +1988,7 @@ export interface components {
          *     - `PRESET_BUILT_IN`: The preset came with the program, so it can't be replaced or deleted.
          *     - `TOKEN_NOT_FOUND`: There is no token of this name.
          *     - `TOKEN_EXISTS`: A token that is in use has this name.
+         *     - `PORT_UNAVAILABLE`: The API can't listen at its port.
          *     - `CANCELLATION_FAILED`: The worker did not stop.
          *     - `MEDIA_UNREADABLE`: The file can't be opened or is not a recording.
          *     - `MEDIA_MISSING`: The file is not there (any more).
@@ -1975,7 +2039,7 @@ export interface components {
          *     - `INTERNAL_SERVER_ERROR`: A fault of the program itself.
          * @enum {string}
          */
-        ErrorCode: "JOB_NOT_FOUND" | "PIPELINE_NOT_FOUND" | "PIPELINE_UNAVAILABLE" | "INVALID_CONFIG" | "INVALID_REQUEST" | "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA" | "TIMEOUT" | "RATE_LIMIT" | "SERVER_BUSY" | "JOB_ALREADY_COMPLETED" | "JOB_NOT_READY" | "JOB_CANCELLED" | "JOB_NOT_FAILED" | "JOB_NOT_WAITING" | "STEP_NOT_FOUND" | "STEP_ALREADY_ENDED" | "QUEUE_HELD" | "SETTING_FIXED" | "PRESET_NOT_FOUND" | "PRESET_BUILT_IN" | "TOKEN_NOT_FOUND" | "TOKEN_EXISTS" | "CANCELLATION_FAILED" | "MEDIA_UNREADABLE" | "MEDIA_MISSING" | "MEDIA_CHANGED" | "NO_VIDEO_STREAM" | "NO_AUDIO_STREAM" | "DECODE_FAILED" | "FFMPEG_MISSING" | "ONNX_RUNTIME_MISSING" | "ONNX_RUNTIME_UNUSABLE" | "MODEL_MISSING" | "MODEL_ALTERED" | "MODEL_NOT_FOUND" | "LICENCE_NOT_ACCEPTED" | "MODEL_NOT_DOWNLOADABLE" | "MODEL_NOT_REMOVABLE" | "DOWNLOAD_FAILED" | "DOWNLOAD_REFUSED" | "DOWNLOAD_NOT_RUNNING" | "IMPORT_REFUSED" | "MODEL_UNFIT" | "MODEL_NOT_A_NUMBER" | "INFERENCE_FAILED" | "GPU_OUT_OF_MEMORY" | "GPU_LOST" | "DEVICE_UNAVAILABLE" | "STORAGE_FULL" | "STORAGE_NOT_WRITABLE" | "STORAGE_LOCKED" | "DATABASE_BUSY" | "STORAGE_MISSING" | "STORAGE_MOVING" | "STORAGE_BUSY" | "STORAGE_TARGET_REFUSED" | "RETENTION_DISABLED" | "DATABASE_CORRUPT" | "DATABASE_TOO_NEW" | "DATABASE_FAILED" | "EXPORT_FAILED" | "OUTPUT_FILE_MISSING" | "WORKER_MISSING" | "WORKER_CRASHED" | "WORKER_HUNG" | "WORKER_GARBLED" | "WORKER_INCOMPLETE" | "WORKER_INCOMPATIBLE" | "CANCELLED" | "INTERNAL_SERVER_ERROR";
+        ErrorCode: "JOB_NOT_FOUND" | "PIPELINE_NOT_FOUND" | "PIPELINE_UNAVAILABLE" | "INVALID_CONFIG" | "INVALID_REQUEST" | "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA" | "TIMEOUT" | "RATE_LIMIT" | "SERVER_BUSY" | "JOB_ALREADY_COMPLETED" | "JOB_NOT_READY" | "JOB_CANCELLED" | "JOB_NOT_FAILED" | "JOB_NOT_WAITING" | "STEP_NOT_FOUND" | "STEP_ALREADY_ENDED" | "QUEUE_HELD" | "SETTING_FIXED" | "PRESET_NOT_FOUND" | "PRESET_BUILT_IN" | "TOKEN_NOT_FOUND" | "TOKEN_EXISTS" | "PORT_UNAVAILABLE" | "CANCELLATION_FAILED" | "MEDIA_UNREADABLE" | "MEDIA_MISSING" | "MEDIA_CHANGED" | "NO_VIDEO_STREAM" | "NO_AUDIO_STREAM" | "DECODE_FAILED" | "FFMPEG_MISSING" | "ONNX_RUNTIME_MISSING" | "ONNX_RUNTIME_UNUSABLE" | "MODEL_MISSING" | "MODEL_ALTERED" | "MODEL_NOT_FOUND" | "LICENCE_NOT_ACCEPTED" | "MODEL_NOT_DOWNLOADABLE" | "MODEL_NOT_REMOVABLE" | "DOWNLOAD_FAILED" | "DOWNLOAD_REFUSED" | "DOWNLOAD_NOT_RUNNING" | "IMPORT_REFUSED" | "MODEL_UNFIT" | "MODEL_NOT_A_NUMBER" | "INFERENCE_FAILED" | "GPU_OUT_OF_MEMORY" | "GPU_LOST" | "DEVICE_UNAVAILABLE" | "STORAGE_FULL" | "STORAGE_NOT_WRITABLE" | "STORAGE_LOCKED" | "DATABASE_BUSY" | "STORAGE_MISSING" | "STORAGE_MOVING" | "STORAGE_BUSY" | "STORAGE_TARGET_REFUSED" | "RETENTION_DISABLED" | "DATABASE_CORRUPT" | "DATABASE_TOO_NEW" | "DATABASE_FAILED" | "EXPORT_FAILED" | "OUTPUT_FILE_MISSING" | "WORKER_MISSING" | "WORKER_CRASHED" | "WORKER_HUNG" | "WORKER_GARBLED" | "WORKER_INCOMPLETE" | "WORKER_INCOMPATIBLE" | "CANCELLED" | "INTERNAL_SERVER_ERROR";
         /** @description The error itself. */
         ErrorObject: {
             code: components["schemas"]["ErrorCode"];
@@ -2572,8 +2636,8 @@ export interface components {
         };
         /** @description What to validate for a pipeline that the body names. */
         NamedConfig: {
-            /** @description Its settings. */
-            config?: Record<string, unknown> | null;
+            /** @description Its settings; anything else than an object is told as an error. */
+            config?: unknown;
             /**
              * @description Name or alias of the pipeline.
              * @example scene_detection
@@ -2800,8 +2864,8 @@ export interface components {
         };
         /** @description What to validate for one pipeline. */
         PipelineConfig: {
-            /** @description Its settings. */
-            config?: Record<string, unknown> | null;
+            /** @description Its settings; anything else than an object is told as an error. */
+            config?: unknown;
             /** @description Not used: the address names the pipeline. */
             selected_pipelines?: string[] | null;
             /** @description Whether an unknown setting is an error and not a warning. */
@@ -3645,8 +3709,8 @@ export interface components {
         };
         /** @description What to validate. */
         ValidateRequest: {
-            /** @description Settings by pipeline. */
-            config?: Record<string, unknown> | null;
+            /** @description Settings by pipeline; anything else than an object is told as an error. */
+            config?: unknown;
             /** @description The pipelines that are to run; without it those that `config` names. */
             selected_pipelines?: string[] | null;
             /** @description Whether an unknown setting is an error, as on the command line, and not a warning. */
@@ -3751,6 +3815,71 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessBody"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     parse_config: {
         parameters: {
             query?: never;
