@@ -226,6 +226,36 @@ async fn turning_it_off_closes_its_connections_and_a_change_of_port_moves_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stream_of_events_ends_with_its_token_while_others_go_on() {
+    let window = window();
+    let (first, revoked) = window.make_token("first").await;
+    let (_, kept) = window.make_token("second").await;
+    window
+        .set(json!({"api_enabled": true, "api_port": window.port}))
+        .await;
+    window.access(listening).await;
+    let (stream, mut other) = (window.listen(&revoked), window.listen(&kept));
+    window
+        .ask("DELETE", &format!("/api/v1/tokens/{first}"), Value::Null)
+        .await;
+    tokio::task::spawn_blocking(move || closed(stream))
+        .await
+        .unwrap();
+    let told = tokio::task::spawn_blocking(move || {
+        let mut heard = String::new();
+        let mut part = [0; 512];
+        while !heard.contains("tokens.update") {
+            let read = other.read(&mut part).unwrap();
+            assert!(read > 0, "the other stream goes on: {heard}");
+            heard.push_str(&String::from_utf8_lossy(&part[..read]));
+        }
+    });
+    told.await.unwrap();
+    assert!(listening(&window.access(|_| true).await));
+    window.api.engine.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_port_that_somebody_has_is_told_with_a_fix_and_tried_again_at_the_next_change() {
     let window = window();
     let somebody = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, window.port)).unwrap();

@@ -93,7 +93,12 @@ pub fn run(command: &TokenCommand) -> ExitCode {
         TokenCommand::List { json } => list(*json),
         TokenCommand::Revoke { name, json } => revoke(name, *json),
     };
-    done.unwrap_or_else(|failure| {
+    done.unwrap_or_else(|mut failure| {
+        if failure.code == ErrorCode::StorageLocked {
+            // whoever has the folder can do it too
+            let hint = "do it there: Settings, Local API in the window, or POST /api/v1/tokens; or close that program";
+            failure.hint = Some(hint.to_owned());
+        }
         out::failure(&failure);
         ExitCode::from(failure.code.exit_code())
     })
@@ -123,7 +128,8 @@ fn create(arguments: &CreateArguments) -> Result<ExitCode, Failure> {
             row.token.name,
             row.token.scope.word()
         ));
-        out::note("     start the API with: videoannotator serve");
+        out::note("     to go on, start the API with: videoannotator serve");
+        out::note("     or turn it on in the window: Settings, Local API");
         out::note("     and send with each request: Authorization: Bearer TOKEN");
         Ok(ExitCode::SUCCESS)
     })

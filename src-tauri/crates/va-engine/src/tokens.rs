@@ -148,6 +148,13 @@ impl Tokens {
         self.rows().iter().filter(|row| is_good(row, now)).count() as u32
     }
 
+    /// Whether one with this name is good now.
+    pub fn has(&self, name: &str, now: WallTime) -> bool {
+        self.rows()
+            .iter()
+            .any(|row| row.token.name == name && is_good(row, now))
+    }
+
     /// When the next one that is good now ends.
     pub fn next_end(&self, now: WallTime) -> Option<WallTime> {
         let rows = self.rows();
@@ -299,6 +306,7 @@ mod tests {
         ]);
         let counts: Vec<_> = [0, DAY_MS].map(|now| tokens.in_use(WallTime(now))).into();
         assert_eq!(counts, [2, 1]);
+        assert!(tokens.has("lab 2", WallTime(0)) && !tokens.has("lab 2", WallTime(DAY_MS)));
         assert_eq!(tokens.next_end(WallTime(0)), Some(WallTime(DAY_MS)));
         assert_eq!(tokens.next_end(WallTime(DAY_MS)), None);
         let holder = |secret: &Secret, now| tokens.holder(secret.reveal(), WallTime(now));

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event as SseEvent, KeepAlive, Sse};
@@ -11,11 +13,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use va_engine::{Event, EventKind, Hub};
+use va_engine::{Engine, Event, EventKind, Hub};
+use va_store::WallTime;
 
 use crate::dto::job::{Job, Step};
 use crate::dto::model::Model;
 use crate::dto::queue::Queue;
+use crate::principal::Principal;
 use crate::router::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -82,21 +86,51 @@ pub enum StreamEvent {
     Reset,
 }
 
-/// Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id.
+/// Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id. The
+/// stream ends when its token is revoked or has ended.
 #[utoipa::path(get, path = "/api/v1/events/stream", tag = "events", responses(
     (status = 200, content_type = "text/event-stream", body = StreamEvent)))]
 async fn stream_events(
     State(api): State<Api>,
+    Extension(principal): Extension<Principal>,
     headers: HeaderMap,
 ) -> Sse<impl Stream<Item = Result<SseEvent, Infallible>>> {
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok());
     let hub = Arc::clone(api.engine.hub());
     let (from, events) = hub.subscribe(last);
+    let holder = Holder::of(api.engine.clone(), principal);
+    let events = events.take_while(move |event| std::future::ready(holder.may_hear(event)));
     let first = once(std::future::ready(
         SseEvent::default().id(hub.id(from)).comment("connected"),
     ));
     let events = first.chain(events.map(move |event| block(&hub, &event)));
     Sse::new(events.map(Ok)).keep_alive(KeepAlive::default())
+}
+
+/// Who listens, if that is somebody with a token of the library: such a stream ends with its token.
+struct Holder(Option<(Engine, String)>);
+
+impl Holder {
+    fn of(engine: Engine, principal: Principal) -> Self {
+        Self(match principal {
+            Principal::Token { name, .. } if engine.tokens().has(&name, now()) => {
+                Some((engine, name))
+            }
+            Principal::Token { .. } | Principal::Window | Principal::Anyone | Principal::Open => {
+                None
+            }
+        })
+    }
+
+    fn may_hear(&self, event: &Event) -> bool {
+        let tokens = matches!(event.kind, EventKind::Tokens | EventKind::Reset);
+        let gone = |(engine, name): &(Engine, String)| !engine.tokens().has(name, now());
+        !(tokens && self.0.as_ref().is_some_and(gone))
+    }
+}
+
+fn now() -> WallTime {
+    WallTime::from(SystemTime::now())
 }
 
 fn block(hub: &Hub, event: &Event) -> SseEvent {
