@@ -101,6 +101,21 @@ pub struct DeviceUse {
     pub half: bool,
     /// Why the first one asked for was not obtained; `None` if it was.
     pub fallback_because: Option<String>,
+    /// Models of the same step that are elsewhere, or had to be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherDevice>,
+}
+
+/// What one more model of a step computes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherDevice {
+    /// Id in the catalogue.
+    pub model: String,
+    /// The provider that computes.
+    pub obtained: Provider,
+    /// Why it is not the first one asked for; `None` if it was, or if the processor is best for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
 }
 
 impl DeviceUse {
@@ -109,14 +124,48 @@ impl DeviceUse {
         words(&self.asked)
     }
 
-    /// What was obtained, in words, for example `cpu (cuda: no driver)` or `cuda, half precision`.
+    /// What was obtained, in words, for example `cpu (cuda: no driver)`, `cuda, half precision`, or
+    /// `cuda; movenet-lightning: cpu (cuda: out of memory)`.
     pub fn obtained_words(&self) -> String {
         let word = self.obtained.word();
         let half = if self.half { ", half precision" } else { "" };
-        match &self.fallback_because {
+        let first = match &self.fallback_because {
             Some(reason) => format!("{word}{half} ({reason})"),
             None => format!("{word}{half}"),
+        };
+        let others = self.others.iter().map(OtherDevice::words);
+        std::iter::once(first)
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    /// Why not everything is where it was asked for, one reason a model; `None` if it is.
+    pub fn reasons(&self) -> Option<String> {
+        let others = self.others.iter().filter(|other| other.because.is_some());
+        let own = self.fallback_because.clone().into_iter();
+        let all: Vec<_> = own.chain(others.map(OtherDevice::words)).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Takes in another model of the same step, if it says something else.
+    pub fn beside(&mut self, model: &str, other: &Self) {
+        if other.obtained != self.obtained || other.fallback_because != self.fallback_because {
+            self.others.push(OtherDevice {
+                model: model.to_owned(),
+                obtained: other.obtained,
+                because: other.fallback_because.clone(),
+            });
         }
+    }
+}
+
+impl OtherDevice {
+    fn words(&self) -> String {
+        let because = self.because.as_ref();
+        let because = because.map(|reason| format!(" ({reason})"));
+        let (model, word) = (&self.model, self.obtained.word());
+        format!("{model}: {word}{}", because.unwrap_or_default())
     }
 }
 
@@ -149,8 +198,35 @@ mod tests {
             obtained: Provider::Cpu,
             half: false,
             fallback_because: Some("cuda: no driver".into()),
+            others: Vec::new(),
         };
         assert_eq!(device.asked_words(), "cuda");
         assert_eq!(device.obtained_words(), "cpu (cuda: no driver)");
+    }
+
+    #[test]
+    fn a_model_that_is_elsewhere_is_named_with_its_reason() {
+        let on = |obtained, because: Option<&str>| DeviceUse {
+            asked: vec![Provider::Cuda],
+            obtained,
+            half: false,
+            fallback_because: because.map(str::to_owned),
+            others: Vec::new(),
+        };
+        let mut device = on(Provider::Cuda, None);
+        device.beside("pose", &on(Provider::Cuda, None));
+        assert_eq!(
+            (device.obtained_words().as_str(), device.reasons()),
+            ("cuda", None)
+        );
+        device.beside("small", &on(Provider::Cpu, None));
+        assert_eq!(device.reasons(), None, "nothing failed");
+        device.beside("mesh", &on(Provider::Cpu, Some("cuda: out of memory")));
+        assert_eq!(
+            device.obtained_words(),
+            "cuda; small: cpu; mesh: cpu (cuda: out of memory)"
+        );
+        let reasons = device.reasons().unwrap();
+        assert_eq!(reasons, "mesh: cpu (cuda: out of memory)");
     }
 }

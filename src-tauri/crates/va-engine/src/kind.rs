@@ -113,6 +113,7 @@ mod tests {
             obtained,
             half: false,
             fallback_because: because.map(str::to_owned),
+            others: Vec::new(),
         })
     }
 

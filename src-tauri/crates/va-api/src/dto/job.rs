@@ -133,7 +133,7 @@ pub struct DeviceBody {
     pub obtained: String,
     /// Whether it computes with half precision.
     pub half_precision: bool,
-    /// Why it is not the first one asked for.
+    /// Why it, or another model of the step, is not the first one asked for.
     #[schema(required = true)]
     pub because: Option<String>,
 }
@@ -144,7 +144,7 @@ impl From<&DeviceUse> for DeviceBody {
             asked: device.asked_words(),
             obtained: device.obtained.word().to_owned(),
             half_precision: device.half,
-            because: device.fallback_because.clone(),
+            because: device.reasons(),
         }
     }
 }

@@ -44,7 +44,13 @@ pub fn step(
         Some(ModelRecord { id, sha256 })
     });
     let (device_asked, device_obtained) = match device {
-        Some(device) => (device.asked_words(), device.obtained_words()),
+        Some(device) => {
+            let before = earlier(order, pipeline).map(|(_, obtained)| obtained);
+            (
+                device.asked_words(),
+                in_turn(before, device.obtained_words()),
+            )
+        }
         None if descriptor.models.is_empty() => ("cpu".to_owned(), "cpu".to_owned()),
         // its models were not loaded in this run: they were in an earlier one, or never
         None => {
@@ -64,6 +70,15 @@ pub fn step(
         counts,
         took,
     })
+}
+
+/// What a step computed on in all runs of its job, one after the other.
+fn in_turn(before: Option<String>, now: String) -> String {
+    match before {
+        Some(before) if before == now || before.ends_with(&format!(", then {now}")) => before,
+        Some(before) if before != "none" => format!("{before}, then {now}"),
+        Some(_) | None => now,
+    }
 }
 
 /// What a step computed on, as an earlier run of the same job recorded it.
@@ -171,4 +186,28 @@ pub fn write(
     let json = serde_json::to_vec_pretty(&provenance).map_err(std::io::Error::from)?;
     write_whole(path, &json)?;
     Ok(json.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_turn;
+
+    #[test]
+    fn a_step_that_goes_on_elsewhere_says_both_devices() {
+        let turn = |before: Option<&str>, now: &str| in_turn(before.map(str::to_owned), now.into());
+        assert_eq!(turn(None, "cuda"), "cuda");
+        assert_eq!(
+            turn(Some("none"), "cuda"),
+            "cuda",
+            "it was not loaded before"
+        );
+        assert_eq!(turn(Some("cuda"), "cuda"), "cuda");
+        let both = turn(Some("cuda"), "cpu (cuda: no driver)");
+        assert_eq!(both, "cuda, then cpu (cuda: no driver)");
+        assert_eq!(turn(Some(&both), "cpu (cuda: no driver)"), both);
+        assert_eq!(
+            turn(Some("cuda, then cpu"), "cuda"),
+            "cuda, then cpu, then cuda"
+        );
+    }
 }

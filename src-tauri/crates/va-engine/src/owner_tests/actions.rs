@@ -213,6 +213,7 @@ fn a_job_without_a_device_counts_as_what_such_jobs_obtain_here() {
             obtained,
             half: false,
             fallback_because: fallback_because.map(str::to_owned),
+            others: Vec::new(),
         },
     };
     bench.say(runs, obtained(Provider::WebGpu, None));

@@ -46,6 +46,11 @@ pub(super) struct Expression {
 }
 
 impl Expression {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let model = open(environment, "fer-mobilefacenet", "data", "label", 7)?;
@@ -75,6 +80,11 @@ pub(super) struct Identity {
 }
 
 impl Identity {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let numbers = NUMBERS as i64;

@@ -29,6 +29,11 @@ pub(super) struct Head {
 }
 
 impl Head {
+    /// The networks.
+    pub fn models(&self) -> &[Model] {
+        &self.nets
+    }
+
     /// Loads them.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let net = |id| {

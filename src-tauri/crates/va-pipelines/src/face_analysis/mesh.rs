@@ -89,6 +89,11 @@ impl Square {
 }
 
 impl Mesh {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let size = SIZE as i64;
@@ -157,6 +162,11 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let input = Input::f32("input_points", &[1, SUBSET.len() as i64, 2]);

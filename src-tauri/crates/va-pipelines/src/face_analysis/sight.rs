@@ -10,6 +10,7 @@ use super::mesh::{Mesh, Points, Shapes};
 use super::points::FIVE;
 use super::settings::FaceSettings;
 use super::yunet::{Face, Yunet};
+use crate::infer::Model;
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
 use crate::vision::Picture;
@@ -78,7 +79,17 @@ impl Networks {
 
 impl Sight for Networks {
     fn device(&self) -> Option<DeviceUse> {
-        Some(self.detector.device())
+        let mesh = self.mesh.iter().map(Mesh::model);
+        let heads = self.head.iter().flat_map(Head::models);
+        let shapes = self.shapes.iter().map(Shapes::model);
+        let expression = self.expression.iter().map(Expression::model);
+        let identity = self.identity.iter().map(Identity::model);
+        let others = mesh
+            .chain(heads)
+            .chain(shapes)
+            .chain(expression)
+            .chain(identity);
+        Some(Model::devices(self.detector.model(), others))
     }
 
     fn faces(&mut self, picture: &Picture<'_>) -> Result<Vec<Face>, PipelineError> {

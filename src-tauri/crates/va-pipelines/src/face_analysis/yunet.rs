@@ -2,8 +2,6 @@
 //! as blue, green, red from 0 to 255, in the top left corner of a black square. Numbers are those of
 //! `truth/preprocessing_reference.py`; knows nothing of tracks.
 
-use va_core::device::DeviceUse;
-
 use crate::infer::{BadOutput, Input, Model};
 use crate::person_tracking::Area;
 use crate::pipeline::PipelineError;
@@ -56,9 +54,9 @@ impl Yunet {
         })
     }
 
-    /// What it computes on.
-    pub fn device(&self) -> DeviceUse {
-        self.model.device()
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The faces of a picture in its pixels, best score first.

@@ -69,6 +69,15 @@ impl Model {
         self.device.clone()
     }
 
+    /// What the models of a step compute on: the first one's device, and where the others are elsewhere.
+    pub fn devices<'a>(first: &'a Self, others: impl IntoIterator<Item = &'a Self>) -> DeviceUse {
+        let mut device = first.device();
+        for other in others {
+            device.beside(&other.id, &other.device);
+        }
+        device
+    }
+
     /// The content of the input at this place of the list given to [`Model::open`], to be filled. Empty
     /// for an input of other values or a place that does not exist.
     pub fn input(&mut self, place: usize) -> &mut [f32] {

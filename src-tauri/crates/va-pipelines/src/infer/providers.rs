@@ -54,6 +54,7 @@ pub(super) fn open(
                     obtained: provider,
                     half,
                     fallback_because: (!refused.is_empty()).then(|| refused.join("; ")),
+                    others: Vec::new(),
                 };
                 return Ok((session, device));
             }

@@ -8,6 +8,7 @@ use super::joints::Body;
 use super::pose::Pose;
 use super::settings::PersonSettings;
 use super::yolox::{Found, Keep, Yolox};
+use crate::infer::Model;
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
 use crate::vision::Picture;
@@ -50,7 +51,8 @@ impl Networks {
 
 impl Sight for Networks {
     fn device(&self) -> Option<DeviceUse> {
-        Some(self.detector.device())
+        let pose = self.pose.iter().map(Pose::model);
+        Some(Model::devices(self.detector.model(), pose))
     }
 
     fn people(&mut self, picture: &Picture<'_>, keep: &Keep) -> Result<Found, PipelineError> {

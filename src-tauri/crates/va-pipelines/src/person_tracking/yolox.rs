@@ -2,8 +2,6 @@
 //! `person` is read. The picture goes in as blue, green, red from 0 to 255, in the top left corner of a grey
 //! square. Numbers are those of `truth/preprocessing_reference.py`; knows nothing of tracks.
 
-use va_core::device::DeviceUse;
-
 use crate::infer::{BadOutput, Input, Model};
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
@@ -87,9 +85,9 @@ impl Yolox {
         })
     }
 
-    /// What it computes on.
-    pub fn device(&self) -> DeviceUse {
-        self.model.device()
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// The people in a picture, in its pixels.

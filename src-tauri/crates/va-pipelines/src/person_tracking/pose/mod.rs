@@ -10,6 +10,7 @@ use self::rtmpose::RtmPose;
 use super::area::Area;
 use super::joints::Body;
 use super::settings::Quality;
+use crate::infer::Model;
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
 use crate::vision::Picture;
@@ -28,6 +29,14 @@ impl Pose {
             Quality::Quick => Self::MoveNet(MoveNet::open(environment)?),
             Quality::Thorough => Self::RtmPose(RtmPose::open(environment)?),
         })
+    }
+
+    /// The network.
+    pub fn model(&self) -> &Model {
+        match self {
+            Self::MoveNet(network) => network.model(),
+            Self::RtmPose(network) => network.model(),
+        }
     }
 
     /// The joints of the person in this box.

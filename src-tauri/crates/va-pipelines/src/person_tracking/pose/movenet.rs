@@ -23,6 +23,11 @@ pub(in super::super) struct MoveNet {
 }
 
 impl MoveNet {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let side = SIDE as i64;

@@ -28,6 +28,11 @@ pub(in super::super) struct RtmPose {
 }
 
 impl RtmPose {
+    /// The network.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Loads the network.
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let input = Input::f32("input", &[1, 3, HEIGHT as i64, WIDTH as i64]);
