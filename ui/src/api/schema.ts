@@ -232,7 +232,8 @@ export interface paths {
         };
         /**
          * Events from now on, or after the one named by `Last-Event-ID`
-         * @description Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id.
+         * @description Events from now on, or after the one named by `Last-Event-ID`. The first block carries only an id. The
+         *     stream ends when its token is revoked or has ended.
          *
          *     Needs a token with the scope `read`.
          */
@@ -1882,7 +1883,7 @@ export interface components {
         DeviceBody: {
             /** @description `auto`, or the devices in the order in which they were to be tried. */
             asked: string;
-            /** @description Why it is not the first one asked for. */
+            /** @description Why it, or another model of the step, is not the first one asked for. */
             because: string | null;
             /** @description Whether it computes with half precision. */
             half_precision: boolean;
