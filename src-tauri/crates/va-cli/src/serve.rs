@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::net::TcpListener;
 use va_api::access::{AccessState, OpenedBy, Standing};
-use va_api::door::{self, DoorOptions, DoorPolicy, Origins};
+use va_api::door::{self, DoorOptions, DoorPolicy};
 use va_api::ledger::Ledger;
 use va_api::listener::taken;
 use va_api::media_server::MediaServer;
@@ -119,8 +119,7 @@ async fn until_interrupted(
     let viewer = arguments.viewer.as_deref().map(Viewer::open).transpose();
     let viewer = viewer.map_err(|error: ViewerError| error.failure())?;
     let engine = Engine::open(options).map_err(|e| e.failure())?;
-    // those of the environment, or those of the settings when it names none
-    security.origins = Origins::parse(&engine.settings().values.allowed_origins)?;
+    security.settle_origins(&engine.settings().values.allowed_origins)?;
     let now = WallTime::from(SystemTime::now());
     if let Err(failure) = security.permit(own.is_some(), engine.tokens().any_in_use(now)) {
         engine.shutdown().await;

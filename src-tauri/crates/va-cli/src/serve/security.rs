@@ -22,6 +22,8 @@ pub struct Security {
     pub address: IpAddr,
     /// Web pages of other addresses that may ask.
     pub origins: Origins,
+    /// Whether the environment named them; the settings name them otherwise.
+    origins_fixed: bool,
     /// Names under which it is asked.
     pub hosts: Hosts,
 }
@@ -41,7 +43,9 @@ impl Security {
             Some((name, value)) => truth(name, &value)?,
             None => true,
         };
-        let origins = match first(ORIGIN_VARIABLES) {
+        let named = first(ORIGIN_VARIABLES);
+        let origins_fixed = named.is_some();
+        let origins = match named {
             Some((name, value)) => Origins::parse(&value).map_err(|mut failure| {
                 failure.message = format!("{name}: {}", failure.message);
                 failure
@@ -65,8 +69,17 @@ impl Security {
             auth_required,
             address,
             origins,
+            origins_fixed,
             hosts,
         })
+    }
+
+    /// Takes the origins of the settings, unless the environment named some, or none.
+    pub fn settle_origins(&mut self, stored: &str) -> Result<(), Failure> {
+        if !self.origins_fixed {
+            self.origins = Origins::parse(stored)?;
+        }
+        Ok(())
     }
 
     /// Whether somebody can come in and nobody comes in by mistake. `own` is whether there is a token of this
@@ -191,6 +204,12 @@ mod tests {
         ];
         let origins = read("127.0.0.1", &two).unwrap().origins;
         assert_eq!(origins.list(), ["http://a.example"]);
+        let mut none = read("127.0.0.1", &[("ALLOWED_ORIGINS", "")]).unwrap();
+        none.settle_origins("http://stored.example").unwrap();
+        assert!(none.origins.list().is_empty(), "empty means none");
+        let mut stored = read("127.0.0.1", &[]).unwrap();
+        stored.settle_origins("http://stored.example").unwrap();
+        assert_eq!(stored.origins.list(), ["http://stored.example"]);
         assert!(
             read("127.0.0.1", &[("ALLOWED_ORIGINS", "")])
                 .unwrap()
