@@ -1,5 +1,7 @@
 //! How the API can be reached over TCP, on the wire.
 
+use std::net::Ipv4Addr;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -72,6 +74,11 @@ impl AccessBody {
             },
             AccessState::Open(standing) => {
                 let address = standing.address;
+                let mut here = address;
+                if here.ip().is_unspecified() {
+                    // every address of this computer, of which clients here take this one
+                    here.set_ip(Ipv4Addr::LOCALHOST.into());
+                }
                 let mut warnings = Vec::new();
                 if !standing.auth_required {
                     warnings.push(OPEN_WARNING.to_owned());
@@ -84,7 +91,7 @@ impl AccessBody {
                 Self {
                     listening: true,
                     address: Some(address.to_string()),
-                    url: Some(format!("http://{address}")),
+                    url: Some(format!("http://{here}")),
                     port: address.port(),
                     origins: standing.origins,
                     auth_required: standing.auth_required,
@@ -97,5 +104,35 @@ impl AccessBody {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Standing;
+
+    fn open(address: &str, auth_required: bool) -> AccessBody {
+        let standing = Standing {
+            address: address.parse().unwrap(),
+            by: OpenedBy::Serve,
+            auth_required,
+            origins: Vec::new(),
+        };
+        AccessBody::of(AccessState::Open(standing), 18_011, "http://a", 1)
+    }
+
+    #[test]
+    fn a_door_that_is_open_to_more_than_holders_of_tokens_here_is_warned_of() {
+        assert!(open("127.0.0.1:1", true).warnings.is_empty());
+        assert_eq!(open("127.0.0.1:1", false).warnings, [OPEN_WARNING]);
+        assert_eq!(open("[::1]:1", false).warnings.len(), 1);
+        let wide = open("0.0.0.0:7", true);
+        assert!(wide.warnings[0].contains("Other computers"));
+        assert_eq!(wide.address.as_deref(), Some("0.0.0.0:7"));
+        assert_eq!(wide.url.as_deref(), Some("http://127.0.0.1:7"));
+        let closed = AccessBody::of(AccessState::Closed, 18_011, "http://a,http://b", 0);
+        assert!(!closed.listening && closed.url.is_none() && closed.auth_required);
+        assert_eq!((closed.port, closed.origins.len()), (18_011, 2));
     }
 }
