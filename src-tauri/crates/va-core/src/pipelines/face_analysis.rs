@@ -178,7 +178,8 @@ const SCHEMA: ConfigSchema = ConfigSchema {
             key: "expression",
             synonyms: &["emotion"],
             title: "Expression",
-            help: "Names one of seven expressions. Learned from posed adults: not validated on infants. Off unless you need it.",
+            help: "Names one of seven expressions. Its authors report 88 % right on photographs of adults (RAF-DB); not validated on infants or on \
+                   moving faces. Off unless you need it.",
             unit: "",
             advanced: false,
             kind: Kind::Switch { default: false },
