@@ -47,6 +47,12 @@ const ICONS = {
   shield: <><path d="M8 1.8 13 3.7V8c0 3-2 5-5 6.2C5 13 3 11 3 8V3.7z" /><path d="m5.8 8 1.6 1.6 2.9-3.3" /></>,
   usb: <><path d="M8 13.5V3.2M6 5l2-2.5L10 5M4 7.5V9l4 2.5M12 6.5V8L8 10.5" /><circle cx="8" cy="13.2" r="1" /></>,
   download: <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.2h11" />,
+  globe: <><circle cx="8" cy="8" r="6" /><path d="M2 8h12M8 2c2 2 2.5 4 2.5 6S10 12 8 14C6 12 5.500 10 5.500 8S6 4 8 2z" /></>,
+  processor: <><rect x="4" y="4" width="8" height="8" rx="1.2" /><path d="M6.500 6.500h3v3h-3zM6 2v2M10 2v2M6 12v2M10 12v2M2 6h2M2 10h2M12 6h2M12 10h2" /></>,
+  card: <><rect x="1.8" y="4" width="12.4" height="7.5" rx="1.2" /><circle cx="6" cy="7.8" r="1.9" /><path d="M10 6.300h2M10 9.200h2M4 11.500v2M8 11.500v2" /></>,
+  disk: <><path d="M2 9.500 4 3.500h8l2 6v3H2z" /><path d="M2 9.500h12M11.500 11v.01" /></>,
+  database: <><ellipse cx="8" cy="4" rx="5" ry="2" /><path d="M3 4v8c0 1.100 2.200 2 5 2s5-.9 5-2V4M3 8c0 1.100 2.200 2 5 2s5-.9 5-2" /></>,
+  network: <path d="M4 4.200A6 6 0 0 0 12 12M6 2.400A6 6 0 0 1 13.600 10M2.500 2.500l11 11" />,
   measure: <path d="M1.8 8.5h2.7l1.7-4.7 3 8.6 1.8-5 .8 1.1h2.4" />,
 } satisfies Record<string, ReactNode>;
 

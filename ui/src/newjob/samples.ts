@@ -10,7 +10,7 @@ export function aPipeline(name: string, defaults: Record<string, number | boolea
   }));
   return {
     name, display_name: name, description: '', enabled: true, default_enabled: true, available: true, unavailable_reason: null,
-    pipeline_family: name, variant: '', modality: 'picture', tasks: [], modalities: [], capabilities: [], backends: ['native'], stability: 'stable',
+    pipeline_family: name, variant: '', modality: 'picture', tasks: [], modalities: [], capabilities: [], backends: ['native'], stability: 'stable', slug: name, version: '1', output_formats: [],
     outputs: [], parameters, config_schema: {}, examples: [], models: [], ...change,
   };
 }

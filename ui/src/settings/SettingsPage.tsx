@@ -1,6 +1,7 @@
 /** The settings of the program, a block for each group; everything is saved as soon as it is set. */
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, type MouseEvent, type ReactNode } from 'react';
+import { AccessParts, AccessState } from '../access/Access';
 import { useSettings, type Setting } from '../api/settings';
 import { Button } from '../components/Button';
 import { sentence } from '../components/words';
@@ -13,7 +14,7 @@ import { TextField } from './TextField';
 import './settings.css';
 
 type Name = keyof typeof t.sections;
-const NAMES: Name[] = ['storage', 'retention', 'performance', 'retry'];
+const NAMES: Name[] = ['storage', 'retention', 'performance', 'retry', 'api'];
 
 function Block({ name, children }: { name: Name; children: ReactNode }) {
   const { title, text } = t.sections[name];
@@ -43,12 +44,15 @@ function Fields({ settings, group }: { settings: Setting[]; group: Setting['grou
 
 function Blocks({ settings }: { settings: Setting[] }) {
   const retention = settings.find((setting) => setting.key === 'retention_days');
+  const api = settings.find((setting) => setting.key === 'api_enabled');
   return (
     <>
       <Block name="storage"><Storage /><Fields settings={settings} group="storage" /></Block>
       {retention && <Block name="retention"><Retention setting={retention} /></Block>}
       <Block name="performance"><Fields settings={settings} group="performance" /></Block>
       <Block name="retry"><Fields settings={settings} group="retry" /></Block>
+      {api && <Block name="api"><AccessState setting={api} /></Block>}
+      {api && <AccessParts fields={<Fields settings={settings.filter(({ key }) => key !== api.key)} group="api" />} />}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function TextField({ setting }: { setting: Setting }) {
         <label htmlFor={id} className="strong">{setting.title}</label>
         {changed && (
           <Button
-            small look="quiet" icon="again" aria-label={t.resetOf(setting.title, t.withUnit(setting.default, null))}
+            small look="quiet" icon="again" aria-label={`${t.toDefault}: ${setting.title}`}
             onClick={() => { setDraft(undefined); void save(setting, null); }}
           >
             {t.toDefault}

@@ -17,6 +17,7 @@ export const t = {
     retention: { title: 'Keep and delete', text: 'Off unless your ethics protocol asks for it. Recordings are never deleted by this app.' },
     performance: { title: 'Performance', text: 'Leaves the computer usable while it measures. Takes effect at once.' },
     retry: { title: 'When a job fails', text: 'Errors that can pass, such as a crash, are tried again after a wait. Others never are.' },
+    api: { title: 'Scripting API', text: 'Lets your own scripts on this computer start jobs and read results.' },
   },
 
   range: (min: string, max: string, unit: string) => `${min} to ${max}${unit && ` ${unit}`}`,

@@ -1,5 +1,6 @@
 /** The left rail: the screens, what is being measured, and the number of connections. */
 import { Link } from '@tanstack/react-router';
+import { useAccess } from '../api/access';
 import { useHealth, useJobs, useVideos, type Job } from '../api/client';
 import { isFetching, useModels } from '../api/models';
 import { Icon, type IconName } from '../components/Icon';
@@ -50,6 +51,17 @@ function Downloads() {
   );
 }
 
+function Listening() {
+  const access = useAccess();
+  if (!access.data?.listening || access.data.opened_by !== 'setting') return null;
+  return (
+    <div className="connections xs muted" title={t.listening}>
+      <span className="c-accent"><Icon name="globe" small /></span>
+      <span className="word">{t.listening}</span>
+    </div>
+  );
+}
+
 export function Rail() {
   const videos = useVideos();
   const jobs = useJobs();
@@ -79,6 +91,7 @@ export function Rail() {
       <div className="foot">
         {running.length > 0 && <Measuring running={running} />}
         <Downloads />
+        <Listening />
         <div className="connections xs muted" title={words ? `${words}. ${t.connectionsTitle}` : undefined}>
           <span className={health.isError ? 'c-danger' : 'c-success'}>
             <Icon name={health.isError ? 'failed' : 'lock'} small />

@@ -1,6 +1,7 @@
 /** What stands around every screen: rail, skip link, keys, failures, and the veil while files are dragged. */
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { AccessBanner } from '../access/Banner';
 import { Icon } from '../components/Icon';
 import { NewJobHere, NewJobProvider, useNewJob } from '../newjob/opening';
 import { AddingProvider, useAdding } from './adding';
@@ -39,6 +40,7 @@ function Frame() {
       <a className="skip btn" href="#content">{t.skip}</a>
       <Rail />
       <main className="main" id="content" tabIndex={-1}>
+        <AccessBanner />
         <Notices />
         <Outlet />
         <NewJobHere />

@@ -10,6 +10,7 @@ export const t = {
   models: 'Models',
   settings: 'Settings',
   downloads: (n: number) => `${counted(n, 'download')} running`,
+  listening: 'Scripting API is on',
   undo: 'Undo',
   toasts: 'What was just done',
   measuring: (n: number) => `Measuring ${counted(n, 'video')}`,
