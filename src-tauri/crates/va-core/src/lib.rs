@@ -13,6 +13,7 @@ pub mod ids;
 pub mod issue;
 pub mod job;
 pub mod job_config;
+pub mod joints;
 pub mod media;
 pub mod origins;
 pub mod pipeline;

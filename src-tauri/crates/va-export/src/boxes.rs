@@ -13,27 +13,6 @@ use crate::shots::picture;
 use crate::source::{objects, objects_at};
 use crate::times::Seconds;
 
-/// The keypoints of COCO, in its order.
-pub(crate) const JOINTS: [&str; 17] = [
-    "nose",
-    "left_eye",
-    "right_eye",
-    "left_ear",
-    "right_ear",
-    "left_shoulder",
-    "right_shoulder",
-    "left_elbow",
-    "right_elbow",
-    "left_wrist",
-    "right_wrist",
-    "left_hip",
-    "right_hip",
-    "left_knee",
-    "right_knee",
-    "left_ankle",
-    "right_ankle",
-];
-
 /// An observation of a box that a file can hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Boxed {

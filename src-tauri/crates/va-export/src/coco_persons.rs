@@ -5,8 +5,9 @@ use std::io::Write;
 
 use serde::{Serialize, Serializer};
 use serde_json::json;
+use va_core::joints::JOINTS;
 
-use crate::boxes::{Beside, Boxed, JOINTS, each_box, exact, images, place, value};
+use crate::boxes::{Beside, Boxed, each_box, exact, images, place, value};
 use crate::error::ExportError;
 use crate::json;
 use crate::json_info::info;

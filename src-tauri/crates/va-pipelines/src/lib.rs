@@ -2,6 +2,7 @@
 //! place that uses ONNX Runtime. Knows neither databases nor the queue: results leave through [`Sink`].
 
 mod checkpoint_clock;
+mod declaration;
 mod exact;
 mod face_analysis;
 pub mod infer;

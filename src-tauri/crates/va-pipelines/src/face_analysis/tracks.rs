@@ -1,7 +1,7 @@
 //! The tracks of `face_analysis` and how a face becomes rows of them.
 
-use va_core::annotation::{Channel, Observation, Renumber, Sample, TrackKind, TrackSpec};
-use va_core::{Millis, PipelineId, TimeBase};
+use va_core::annotation::{Channel, Observation, Renumber, Sample, TrackKind};
+use va_core::{Millis, TimeBase};
 
 use super::ID;
 use super::aligned::NUMBERS;
@@ -9,6 +9,7 @@ use super::following::Closed;
 use super::points::{EXPRESSIONS, KEY, POINTS, SHAPE_NAMES};
 use super::settings::{FaceSettings, Landmarks};
 use super::sight::Measured;
+use crate::declaration::{Declaration, SIDES, channel, channels};
 use crate::person_tracking::Area;
 use crate::pipeline::{PipelineError, Sink, TrackId};
 
@@ -45,14 +46,6 @@ pub(super) struct Tracks {
     embedding: Option<TrackId>,
     pub presence: TrackId,
     count: TrackId,
-}
-
-fn channel(key: &str, title: &str, unit: &str) -> Channel {
-    Channel {
-        key: key.into(),
-        title: title.into(),
-        unit: unit.into(),
-    }
 }
 
 /// Channels of which the key is the title.
@@ -95,21 +88,11 @@ impl Tracks {
         settings: &FaceSettings,
         base: TimeBase,
     ) -> Result<Self, PipelineError> {
-        let mut track = |key: &str, title: &str, kind, channels| {
-            sink.track(TrackSpec {
-                key: key.into(),
-                pipeline: PipelineId::new(ID),
-                title: title.into(),
-                kind,
-                channels,
-                time_base: base,
-            })
+        let mut all = Declaration {
+            pipeline: ID,
+            base,
+            sink,
         };
-        let objects = TrackKind::Objects;
-        let list = |all: &[(&str, &str, &str)]| -> Vec<Channel> {
-            all.iter().map(|(k, t, u)| channel(k, t, u)).collect()
-        };
-        let presence = track(PRESENCE, "Faces", TrackKind::Segments, Vec::new())?;
         let count = [
             ("faces", "Faces", ""),
             ("left_out", "Faces left out", ""),
@@ -119,18 +102,6 @@ impl Tracks {
                 "",
             ),
         ];
-        let count = track(COUNT, "Number of faces", TrackKind::Curve, list(&count))?;
-        let sides = [
-            ("x", "Left", "px"),
-            ("y", "Top", "px"),
-            ("w", "Width", "px"),
-            ("h", "Height", "px"),
-        ];
-        let boxes = track(BOXES, "Boxes of faces", objects, list(&sides))?;
-        let mut maybe = |on: bool, key: &str, title: &str, channels: &dyn Fn() -> Vec<Channel>| {
-            on.then(|| track(key, title, objects, channels()))
-                .transpose()
-        };
         let written = || match settings.landmarks {
             Landmarks::Full => points(0..POINTS),
             Landmarks::Key | Landmarks::Off => points(KEY),
@@ -141,18 +112,27 @@ impl Tracks {
         };
         let s = settings;
         let shapes = s.mesh && s.blendshapes;
+        // in this order: it is the tracks' order in the window
         Ok(Self {
-            boxes,
-            landmarks: maybe(s.writes_points(), LANDMARKS, "Points of faces", &written)?,
-            pose: maybe(s.pose, POSE, "Turn of heads", &|| list(&POSE_CHANNELS))?,
-            gaze: maybe(s.measures_gaze(), GAZE, "Gaze", &|| list(&GAZE_CHANNELS))?,
-            blendshapes: maybe(shapes, BLENDSHAPES, "Blendshapes", &|| named(SHAPE_NAMES))?,
-            expression: maybe(s.expression, EXPRESSION, "Expression", &|| {
+            presence: all.track(PRESENCE, "Faces", TrackKind::Segments, Vec::new())?,
+            count: all.track(COUNT, "Number of faces", TrackKind::Curve, channels(&count))?,
+            boxes: all.track(
+                BOXES,
+                "Boxes of faces",
+                TrackKind::Objects,
+                channels(&SIDES),
+            )?,
+            landmarks: all.objects(s.writes_points(), (LANDMARKS, "Points of faces"), written)?,
+            pose: all.objects(s.pose, (POSE, "Turn of heads"), || channels(&POSE_CHANNELS))?,
+            gaze: all.objects(s.measures_gaze(), (GAZE, "Gaze"), || {
+                channels(&GAZE_CHANNELS)
+            })?,
+            blendshapes: all
+                .objects(shapes, (BLENDSHAPES, "Blendshapes"), || named(SHAPE_NAMES))?,
+            expression: all.objects(s.expression, (EXPRESSION, "Expression"), || {
                 named(EXPRESSIONS)
             })?,
-            embedding: maybe(s.identity, EMBEDDING, "Looks (biometric)", &numbers)?,
-            presence,
-            count,
+            embedding: all.objects(s.identity, (EMBEDDING, "Looks (biometric)"), numbers)?,
         })
     }
 

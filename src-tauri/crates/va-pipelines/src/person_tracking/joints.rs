@@ -1,30 +1,12 @@
 //! The 17 points of a body, in the order of COCO, with their names in tracks. Made by `pose`.
 
 use va_core::annotation::Channel;
+use va_core::joints::JOINTS as NAMES;
+
+use crate::declaration::channel;
 
 /// Points of a body.
-pub(super) const JOINTS: usize = 17;
-
-/// Names in COCO's order; left and right are the person's own.
-pub(super) const NAMES: [&str; JOINTS] = [
-    "nose",
-    "left_eye",
-    "right_eye",
-    "left_ear",
-    "right_ear",
-    "left_shoulder",
-    "right_shoulder",
-    "left_elbow",
-    "right_elbow",
-    "left_wrist",
-    "right_wrist",
-    "left_hip",
-    "right_hip",
-    "left_knee",
-    "right_knee",
-    "left_ankle",
-    "right_ankle",
-];
+pub(super) const JOINTS: usize = NAMES.len();
 
 /// Where a point of the body is taken to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,10 +24,8 @@ pub(super) type Body = [Joint; JOINTS];
 pub(super) fn channels() -> Vec<Channel> {
     let of = |name: &&str| {
         let title = name.replace('_', " ");
-        [("x", "px"), ("y", "px"), ("score", "")].map(|(part, unit)| Channel {
-            key: format!("{name}_{part}"),
-            title: format!("{title} {part}"),
-            unit: unit.into(),
+        [("x", "px"), ("y", "px"), ("score", "")].map(|(part, unit)| {
+            channel(&format!("{name}_{part}"), &format!("{title} {part}"), unit)
         })
     };
     NAMES.iter().flat_map(of).collect()

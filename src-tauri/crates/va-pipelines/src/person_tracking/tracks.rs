@@ -1,12 +1,13 @@
 //! The tracks of `person_tracking` and how a person becomes rows of them.
 
-use va_core::annotation::{Channel, Observation, Renumber, Sample, TrackKind, TrackSpec};
-use va_core::{PipelineId, TimeBase};
+use va_core::TimeBase;
+use va_core::annotation::{Observation, Renumber, Sample, TrackKind};
 
 use super::ID;
 use super::joints;
 use super::progress::{Row, Waiting};
 use super::settings::PersonSettings;
+use crate::declaration::{Declaration, SIDES, channel, channels};
 use crate::pipeline::{PipelineError, Sink, TrackId};
 
 pub(super) const BOXES: &str = "person_tracking.boxes";
@@ -25,14 +26,6 @@ pub(super) struct Tracks {
     count: TrackId,
 }
 
-fn channel(key: &str, title: &str, unit: &str) -> Channel {
-    Channel {
-        key: key.into(),
-        title: title.into(),
-        unit: unit.into(),
-    }
-}
-
 impl Tracks {
     /// Declares what these settings ask for.
     pub fn declare(
@@ -40,38 +33,34 @@ impl Tracks {
         settings: &PersonSettings,
         base: TimeBase,
     ) -> Result<Self, PipelineError> {
-        let mut track = |key: &str, title: &str, kind, channels| {
-            sink.track(TrackSpec {
-                key: key.into(),
-                pipeline: PipelineId::new(ID),
-                title: title.into(),
-                kind,
-                channels,
-                time_base: base,
-            })
+        let mut all = Declaration {
+            pipeline: ID,
+            base,
+            sink,
         };
-        let objects = TrackKind::Objects;
-        let presence = track(PRESENCE, "People", TrackKind::Segments, Vec::new())?;
-        let count = vec![
-            channel("persons", "People", ""),
-            channel("left_out", "People left out", ""),
+        let count = [
+            ("persons", "People", ""),
+            ("left_out", "People left out", ""),
         ];
-        let count = track(COUNT, "Number of people", TrackKind::Curve, count)?;
-        let sides = [("x", "Left"), ("y", "Top"), ("w", "Width"), ("h", "Height")];
-        let sides = sides.map(|(key, title)| channel(key, title, "px"));
-        let boxes = track(BOXES, "Boxes of people", objects, sides.into())?;
-        let keypoints = settings.keypoints.then(joints::channels);
-        let keypoints = keypoints.map(|all| track(KEYPOINTS, "Joints", objects, all));
-        let motion = settings
-            .motion
-            .then(|| vec![channel("energy", "Energy", "")]);
-        let motion = motion.map(|all| track(MOTION, "Movement of each person", objects, all));
+        let energy = || vec![channel("energy", "Energy", "")];
+        let moved = (MOTION, "Movement of each person");
+        // in this order: it is the tracks' order in the window
         Ok(Self {
-            boxes,
-            keypoints: keypoints.transpose()?,
-            motion: motion.transpose()?,
-            presence,
-            count,
+            presence: all.track(PRESENCE, "People", TrackKind::Segments, Vec::new())?,
+            count: all.track(
+                COUNT,
+                "Number of people",
+                TrackKind::Curve,
+                channels(&count),
+            )?,
+            boxes: all.track(
+                BOXES,
+                "Boxes of people",
+                TrackKind::Objects,
+                channels(&SIDES),
+            )?,
+            keypoints: all.objects(settings.keypoints, (KEYPOINTS, "Joints"), joints::channels)?,
+            motion: all.objects(settings.motion, moved, energy)?,
         })
     }
 

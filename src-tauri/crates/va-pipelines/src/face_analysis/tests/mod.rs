@@ -5,13 +5,12 @@ mod golden;
 mod recordings;
 mod staged;
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 use va_core::pipelines::find;
 use va_core::schema::Settings;
 
 use super::{FaceSettings, ID};
+use crate::infer::test_library::library;
 use crate::registry::Environment;
 use crate::test_media::shared;
 
@@ -27,10 +26,7 @@ fn typed(given: &Value) -> FaceSettings {
 
 /// The networks in the shared folder and the library beside, or `None` after saying so.
 fn networks() -> Option<Environment> {
-    let Some(library) = std::env::var_os("ORT_DYLIB_PATH") else {
-        eprintln!("SKIPPED: ORT_DYLIB_PATH is not set");
-        return None;
-    };
+    let library = library()?;
     let models = [
         ("yunet-n", "yunet_n_dynamic"),
         ("face-mesh-478", "conv_mediapipe_face_landmarks_478"),
@@ -45,7 +41,7 @@ fn networks() -> Option<Environment> {
         Some((id.to_owned(), path))
     };
     Some(Environment {
-        onnx_runtime: PathBuf::from(library),
+        onnx_runtime: library,
         models: models.into_iter().map(file).collect::<Option<_>>()?,
         threads: 2,
         ..Environment::default()

@@ -89,9 +89,9 @@ fn decode(raw: &[f32], square: Square) -> Result<Body, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::person_tracking::joints::NAMES;
     use crate::person_tracking::tests::networks;
     use crate::test_media::{shared_json, shared_picture};
+    use va_core::joints::JOINTS as NAMES;
 
     const SQUARE: Square = Square {
         centre: (120.0, 220.0),

@@ -5,13 +5,12 @@ mod golden;
 mod recordings;
 mod staged;
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 use va_core::pipelines::find;
 use va_core::schema::Settings;
 
 use super::{ID, PersonSettings};
+use crate::infer::test_library::library;
 use crate::registry::Environment;
 use crate::test_media::shared;
 
@@ -27,7 +26,7 @@ fn typed(given: &Value) -> PersonSettings {
 
 /// The quick networks in the shared folder and the library beside, or `None` after saying so.
 pub(super) fn networks() -> Option<Environment> {
-    let library = PathBuf::from(std::env::var_os("ORT_DYLIB_PATH")?);
+    let library = library()?;
     let models = [
         ("yolox-nano", "models/yolox_nano.onnx"),
         (
