@@ -9,7 +9,6 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use futures_util::{Stream, StreamExt};
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use va_core::{ErrorCode, Failure};
@@ -147,9 +146,7 @@ async fn token_ends(engine: &Engine) {
 async fn stand(api: &Api, pages: Router, wanted: Wanted) -> Result<(Open, Standing), Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port));
     let origins = Origins::parse(&wanted.origins)?;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|e| taken(address, &e))?;
+    let listener = door::listen(address).map_err(|e| taken(address, &e))?;
     let standing = Standing {
         address: listener.local_addr().unwrap_or(address),
         by: OpenedBy::Setting,

@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use tokio::net::TcpListener;
 use va_api::access::{AccessState, OpenedBy, Standing};
 use va_api::door::{self, DoorOptions, DoorPolicy};
 use va_api::ledger::Ledger;
@@ -136,8 +135,7 @@ async fn until_interrupted(
         started: Instant::now(),
     };
     let address = SocketAddr::new(security.address, arguments.port);
-    let bound = TcpListener::bind(address).await;
-    let listener = bound.map_err(|e| {
+    let listener = door::listen(address).map_err(|e| {
         taken(address, &e).hint("choose another one with --port, or 0 for a free one")
     })?;
     let mut address = listener.local_addr().unwrap_or(address);

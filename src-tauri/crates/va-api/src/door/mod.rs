@@ -29,7 +29,7 @@ pub use dispatch::behind_door;
 pub use hosts::Hosts;
 pub use open_files::allow_many;
 pub use origins::{DEFAULT_ORIGINS, Origins};
-pub use serving::{DoorOptions, Peer, serve};
+pub use serving::{DoorOptions, Peer, listen, serve};
 
 pub(crate) use arriving::stalled;
 pub(crate) use credentials::missing;

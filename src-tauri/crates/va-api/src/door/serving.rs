@@ -13,7 +13,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
@@ -29,6 +29,8 @@ use crate::ledger::Ledger;
 
 /// Largest head of a request.
 const HEAD_BYTES: usize = 64 << 10;
+/// Connections that wait to be accepted. The usual 128 make a crowd wait whole seconds.
+const WAITING: u32 = 4096;
 /// Pause after the system refused a connection.
 const REFUSED: Duration = Duration::from_millis(50);
 
@@ -83,6 +85,20 @@ struct Shared {
     stopping: CancellationToken,
     /// Ends when nobody is waited for any more.
     cut: CancellationToken,
+}
+
+/// Listens at an address, with room for a crowd that comes at once.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    // a port that was in use a moment ago; elsewhere this would share one that is in use
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 /// Serves until `stop` ends or this future is dropped; every connection goes into the ledger.
