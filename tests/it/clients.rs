@@ -15,7 +15,7 @@ use va_tests::{media, places};
 /// Forbids skipping when it is `1`.
 const REQUIRE: &str = "VIDEOANNOTATOR_REQUIRE_CLIENTS";
 /// Cases that schemathesis makes for each operation, beside those of its examples and edge cases.
-const CASES: &str = "6";
+const CASES: &str = "10";
 
 /// What must not be fuzzed, with the reason.
 const NOT_FUZZED: &[(&str, &str)] = &[
@@ -308,14 +308,17 @@ const RUN: &[&str] = &[
     "create_job",
     "get_annotations",
     "get_artifacts",
+    "get_export",
     "get_job",
     "get_pipeline",
     "get_results",
+    "list_exports",
     "list_tracks",
     "parse_config",
     "pin_job",
     "put_preset",
     "run_job_again",
+    "validate_pipeline",
     "validate_config",
 ];
 /// Has no end, or answers with a refusal until something is switched on.

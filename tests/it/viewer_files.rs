@@ -108,7 +108,7 @@ fn persons_and_faces_are_shown_as_what_they_are() -> Result<()> {
         "selected_pipelines": ["scene_detection", "person_tracking", "face_analysis"],
     });
     let seen = looked_at(&python, &archive(&sandbox, &server, &request)?)?;
-    holds(&seen, &["scenes", "person", "face"])
+    holds(&seen, &["scenes", "person", "face", "openface"])
 }
 
 #[test]

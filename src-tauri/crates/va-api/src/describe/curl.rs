@@ -29,6 +29,9 @@ pub(super) fn line(method: &str, path: &str, op: &Map<String, Value>, schemas: &
     bodies.iter().map(with).collect::<Vec<_>>().join("\n")
 }
 
+/// Parameters of the query that are shown although they can be left out: most files need them.
+const SHOWN: &[&str] = &["track"];
+
 /// The path with its examples, and what the query must have.
 fn address(path: &str, op: &Map<String, Value>) -> String {
     let mut path = path.to_owned();
@@ -47,7 +50,9 @@ fn address(path: &str, op: &Map<String, Value>) -> String {
         };
         if parameter["in"] == "path" {
             path = path.replace(&format!("{{{name}}}"), &example);
-        } else if parameter["in"] == "query" && parameter["required"] == true {
+        } else if parameter["in"] == "query"
+            && (parameter["required"] == true || SHOWN.contains(&name))
+        {
             query.push(format!("{name}={example}"));
         }
     }

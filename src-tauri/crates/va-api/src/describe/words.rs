@@ -78,6 +78,8 @@ const PROPERTIES: &[(&str, &str)] = &[
     ("NewToken.name", "lab"),
     ("NewToken.scope", "submit"),
     ("NewToken.days", "365"),
+    ("PipelineConfig.config", r#"{"threshold": 27.0}"#),
+    ("NamedConfig.config", r#"{"threshold": 27.0}"#),
     ("ModelUse.name", "voice_activity"),
     ("PipelineInfo.description", "Finds camera cuts and fades."),
     ("PipelineInfo.modality", "video"),
