@@ -78,7 +78,7 @@ pub async fn follow(api: Api, pages: Router) {
             }
             let state = match wanted {
                 None => AccessState::Closed,
-                Some(wanted) => match stand(&api, pages.clone(), wanted).await {
+                Some(wanted) => match stand(&api, pages.clone(), wanted) {
                     Ok((opened, standing)) => {
                         open = Some(opened);
                         AccessState::Open(standing)
@@ -143,7 +143,8 @@ async fn token_ends(engine: &Engine) {
     }
 }
 
-async fn stand(api: &Api, pages: Router, wanted: Wanted) -> Result<(Open, Standing), Failure> {
+/// Must be called inside a tokio runtime.
+fn stand(api: &Api, pages: Router, wanted: Wanted) -> Result<(Open, Standing), Failure> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port));
     let origins = Origins::parse(&wanted.origins)?;
     let listener = door::listen(address).map_err(|e| taken(address, &e))?;
