@@ -103,17 +103,20 @@ impl Door {
         body: &[u8],
     ) -> Result<Reply> {
         let mut stream = self.connect()?;
-        let mut head = format!("{method} {target} HTTP/1.1\r\nconnection: close\r\n");
+        let mut lines = vec![format!("{method} {target} HTTP/1.1")];
+        lines.push("connection: close".to_owned());
         if !headers.iter().any(|(name, _)| *name == "host") {
-            head += &format!("host: {}\r\n", self.address);
+            lines.push(format!("host: {}", self.address));
         }
-        for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
-        }
+        lines.extend(
+            headers
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}")),
+        );
         if method != "GET" {
-            head += &format!("content-length: {}\r\n", body.len());
+            lines.push(format!("content-length: {}", body.len()));
         }
-        stream.write_all(format!("{head}\r\n").as_bytes())?;
+        stream.write_all(format!("{}\r\n\r\n", lines.join("\r\n")).as_bytes())?;
         // a refused body is not read to its end
         drop(stream.write_all(body));
         Reply::read(&mut stream)
