@@ -3,6 +3,7 @@
 
 mod golden;
 mod recordings;
+mod reference_face;
 mod staged;
 
 use serde_json::Value;
