@@ -120,7 +120,8 @@ async fn change(events: &mut (impl Stream<Item = Arc<Event>> + Unpin)) -> bool {
             | EventKind::JobRemoved(_)
             | EventKind::Queue(_)
             | EventKind::Access
-            | EventKind::Model(_) => {}
+            | EventKind::Model(_)
+            | EventKind::SelfTest(_) => {}
         }
     }
     false

@@ -86,6 +86,7 @@ fn parts() -> (Router<Api>, Value) {
         .merge(routes::annotations::routes())
         .merge(routes::media::routes())
         .merge(routes::events::routes())
+        .merge(routes::diagnostics::routes())
         .split_for_parts();
     (router, describe::complete(&document))
 }

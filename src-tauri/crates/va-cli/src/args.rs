@@ -36,7 +36,33 @@ pub enum Command {
     /// `--session-token` make one that is valid until the server stops.
     Serve(ServeArguments),
     /// List the pipelines and whether they can run here.
+    #[command(args_conflicts_with_subcommands = true)]
     Pipelines {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// What else to do.
+        #[command(subcommand)]
+        command: Option<PipelinesCommand>,
+    },
+    /// Check this installation: each part with its measured value, each problem with one fix.
+    ///
+    /// Parts: system, ffmpeg, runtime, gpu, storage, database, models, pipelines, network, all. `all` leaves
+    /// out `pipelines`, which runs each pipeline on a second of a made recording.
+    ///
+    /// Exit codes: 0 all is well, 1 something does not work or there is no such part, 2 warnings only.
+    Diagnose {
+        /// What to check.
+        #[arg(default_value = "all")]
+        part: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the demo clip on each device of this computer, twice, and compare the results.
+    ///
+    /// Exit codes: 0 every device that works here gave the same results twice, 1 otherwise.
+    VerifyInstallation {
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -101,6 +127,29 @@ pub enum Command {
     /// Do one job given on standard input (started by the program itself).
     #[command(hide = true)]
     Worker,
+    /// Load an ONNX Runtime library and say what it can do (started by the program itself).
+    #[command(hide = true)]
+    ProbeRuntime {
+        /// The library.
+        library: PathBuf,
+    },
+}
+
+/// What to do with the pipelines.
+#[derive(Debug, Subcommand)]
+pub enum PipelinesCommand {
+    /// Compare what the pipelines say of themselves with what there is.
+    ///
+    /// Implementations, models, needs, defaults of the settings, and with `--docs` the pages of the docs
+    /// folder. Exit codes: 0 no difference, 1 a difference.
+    Audit {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// The docs folder: each pipeline has a page in its `pipelines`.
+        #[arg(long, value_name = "DIR")]
+        docs: Option<PathBuf>,
+    },
 }
 
 /// What to do with configuration files and presets.

@@ -2,29 +2,36 @@
 
 mod annotate;
 mod args;
+mod audit;
 mod config;
+mod diagnose;
 mod fingerprint;
 mod generate;
 mod jobs;
 mod listing;
 mod models;
 mod out;
+mod probe;
 mod serve;
 mod storage;
 mod token;
+mod verify;
 mod worker;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, PipelinesCommand};
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Annotate(arguments) => annotate::run(arguments),
         Command::Serve(arguments) => serve::run(&arguments),
-        Command::Pipelines { json } => listing::pipelines(json),
+        Command::Pipelines { json, command } => match command {
+            Some(PipelinesCommand::Audit { json, docs }) => audit::run(json, docs.as_deref()),
+            None => listing::pipelines(json),
+        },
         Command::Formats => listing::formats(),
         Command::Fingerprint { folders } => fingerprint::run(&folders),
         Command::Jobs { command } => jobs::run(&command),
@@ -34,5 +41,8 @@ fn main() -> ExitCode {
         Command::Token { command } => token::run(&command),
         Command::Generate { what, out } => generate::run(what, out.as_deref()),
         Command::Worker => worker::run(),
+        Command::Diagnose { part, json } => diagnose::run(&part, json),
+        Command::VerifyInstallation { json } => verify::run(json),
+        Command::ProbeRuntime { library } => probe::run(&library),
     }
 }

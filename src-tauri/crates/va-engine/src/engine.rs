@@ -16,6 +16,7 @@ use va_media::MediaError;
 use va_models::fetch::Patience;
 
 use crate::data_folder::{DataFolder, names, space};
+use crate::diagnostics::SelfTestDesk;
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::location::{Location, Place, StorageSource};
@@ -85,6 +86,8 @@ struct Shared {
     settings: Arc<Settings>,
     tokens: Arc<Tokens>,
     thumbnails: Semaphore,
+    program: PathBuf,
+    self_test: SelfTestDesk,
 }
 
 impl Engine {
@@ -135,7 +138,7 @@ impl Engine {
             folder,
             toolbox.clone(),
             (Arc::clone(&hub), Arc::clone(&desk), &lull),
-            options.worker,
+            options.worker.clone(),
             (Arc::clone(&settings), Arc::clone(&tokens)),
             owner.clone(),
         )?
@@ -150,6 +153,8 @@ impl Engine {
             settings,
             tokens,
             thumbnails: Semaphore::new(THUMBNAILS_AT_ONCE),
+            program: options.worker,
+            self_test: SelfTestDesk::default(),
         };
         let engine = Self {
             owner,
@@ -163,6 +168,15 @@ impl Engine {
 
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.shared.desk
+    }
+
+    /// The `videoannotator` command, for children.
+    pub(crate) fn program(&self) -> &Path {
+        &self.shared.program
+    }
+
+    pub(crate) fn self_test_desk(&self) -> &SelfTestDesk {
+        &self.shared.self_test
     }
 
     pub(crate) fn lull(&self) -> &Arc<Lull> {

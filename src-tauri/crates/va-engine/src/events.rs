@@ -10,6 +10,7 @@ use futures_util::stream::unfold;
 use tokio::sync::watch;
 use va_core::JobId;
 
+use crate::diagnostics::SelfTest;
 use crate::models::ModelView;
 use crate::queue::QueueView;
 use crate::view::JobView;
@@ -37,6 +38,8 @@ pub enum EventKind {
     Access,
     /// A model was installed, removed or verified, or its download got further: at most four times a second.
     Model(Arc<ModelView>),
+    /// The self-test got further.
+    SelfTest(Arc<SelfTest>),
     /// The listener has missed events: it must read everything again.
     Reset,
 }

@@ -4,6 +4,7 @@
 
 pub mod computer;
 pub mod data_folder;
+pub mod diagnostics;
 pub mod engine;
 pub mod error;
 pub mod events;

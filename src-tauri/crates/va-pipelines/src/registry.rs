@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use va_core::TimeBase;
 use va_core::device::DeviceWish;
 use va_core::media::MediaFacts;
+use va_core::pipeline::Modality;
 use va_core::schema::Settings;
 
 use crate::pipeline::{Checkpoint, PicturePipeline, PipelineError, SoundPipeline};
@@ -64,6 +65,13 @@ static PICTURE: &[(&str, PictureBuilder)] = &[
 
 static SOUND: &[(&str, SoundBuilder)] = &[(voice_activity::ID, voice_activity::build)];
 
+/// Every implementation: the name, and what it looks at.
+pub fn implementations() -> impl Iterator<Item = (&'static str, Modality)> {
+    let picture = PICTURE.iter().map(|(name, _)| (*name, Modality::Picture));
+    let sound = SOUND.iter().map(|(name, _)| (*name, Modality::Sound));
+    picture.chain(sound)
+}
+
 /// Builds a picture pipeline, new or from a checkpoint. `None` if no picture pipeline has this name.
 pub fn build_picture(
     id: &str,
@@ -95,7 +103,6 @@ pub fn build_sound(
 mod tests {
     use super::*;
     use serde::de::DeserializeOwned;
-    use va_core::pipeline::Modality;
     use va_core::pipelines::{PIPELINES, find};
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod config;
+pub mod diagnostics;
 pub mod export;
 pub mod health;
 pub mod job;

@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use va_engine::{Engine, Event, EventKind, Hub};
 use va_store::WallTime;
 
+use crate::dto::diagnostics::SelfTest;
 use crate::dto::job::{Job, Step};
 use crate::dto::model::Model;
 use crate::dto::queue::Queue;
@@ -81,6 +82,9 @@ pub enum StreamEvent {
         /// The model as it is now.
         model: Box<Model>,
     },
+    /// The self-test of the diagnostics began, got further or ended.
+    #[serde(rename = "self_test")]
+    SelfTest(SelfTest),
     /// Events were missed: read everything again.
     #[serde(rename = "reset")]
     Reset,
@@ -173,6 +177,7 @@ fn block(hub: &Hub, event: &Event) -> SseEvent {
                 model: Box::new(Model::from(&**view)),
             },
         ),
+        EventKind::SelfTest(test) => ("self_test", StreamEvent::SelfTest(SelfTest::from(&**test))),
         EventKind::Reset => ("reset", StreamEvent::Reset),
     };
     let block = SseEvent::default().id(hub.id(event.seq)).event(name);

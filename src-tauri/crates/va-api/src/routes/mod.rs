@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod annotations;
 pub(crate) mod artifacts;
 pub(crate) mod debug;
+pub(crate) mod diagnostics;
 pub(crate) mod events;
 pub(crate) mod exports;
 pub(crate) mod health;

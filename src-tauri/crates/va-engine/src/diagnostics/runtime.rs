@@ -1,0 +1,138 @@
+//! ONNX Runtime: whether it loads and which devices really compute with it. Asked of a child, because a library
+//! that is not what it seems takes its process with it.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use va_core::device::Provider;
+use va_core::{ErrorCode, Failure};
+
+use super::child::{Answer, ask, last_line};
+use super::{Check, Context, Finding};
+
+pub(super) const CHECK: Check = Check {
+    part: "runtime",
+    title: "Model runtime",
+    slow: false,
+    limit: Duration::from_secs(70),
+    run,
+};
+
+/// Loading a graphics card's libraries for the first time takes many seconds.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What `videoannotator probe-runtime FILE` prints.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RuntimeFacts {
+    /// What the library says about its own build.
+    pub build_info: String,
+    /// The providers that it was built with, the fastest first.
+    pub providers: Vec<ProbedProvider>,
+}
+
+/// A provider that the library was built with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProbedProvider {
+    /// Which.
+    pub provider: Provider,
+    /// Why it does not work here; nothing if it computed.
+    pub obstacle: Option<String>,
+}
+
+fn run(context: &Context) -> Finding {
+    let Some(path) = context.toolbox.onnxruntime() else {
+        let missing = Failure::new(
+            ErrorCode::OnnxRuntimeMissing,
+            "the ONNX Runtime library is not installed: pipelines with models can't run",
+        );
+        return Finding::good("not found", "", json!({ "installed": false }))
+            .error(missing.hint("reinstall the program, or set ORT_DYLIB_PATH to the library"));
+    };
+    let shown = path.display().to_string();
+    match probe(&context.program, &path) {
+        Ok(facts) => found(&facts).with("path", shown),
+        Err(failure) => Finding::good("does not work", "", json!({ "installed": true }))
+            .with("path", shown)
+            .error(failure),
+    }
+}
+
+fn found(facts: &RuntimeFacts) -> Finding {
+    let version = version(&facts.build_info);
+    let works = |p: &&ProbedProvider| p.obstacle.is_none();
+    let usable: Vec<_> = facts.providers.iter().filter(works).collect();
+    let names: Vec<_> = usable.iter().map(|p| p.provider.word()).collect();
+    let mut finding = Finding::good(
+        format!("{version}, {}", names.join(", ")),
+        format!("computes on: {}", names.join(", ")),
+        json!({
+            "installed": true,
+            "version": version,
+            "build_info": facts.build_info,
+            "providers": facts.providers.iter().map(|p| json!({
+                "name": p.provider.word(), "works": p.obstacle.is_none(), "reason": p.obstacle,
+            })).collect::<Vec<_>>(),
+        }),
+    );
+    for broken in facts.providers.iter().filter(|p| p.obstacle.is_some()) {
+        let why = broken.obstacle.as_deref().unwrap_or_default();
+        finding = finding.warn(
+            format!(
+                "{} is built in but can't be used: {why}",
+                broken.provider.word()
+            ),
+            "update the graphics driver and its libraries, or choose the processor in Settings",
+        );
+    }
+    finding
+}
+
+/// The version in `ORT Build Info: git-branch=rel-1.32.0, ...`.
+fn version(build_info: &str) -> &str {
+    let after = build_info
+        .split_once("rel-")
+        .map_or(build_info, |(_, rest)| rest);
+    after.split([',', ' ']).next().unwrap_or(after)
+}
+
+/// Asks a child about the library.
+pub(super) fn probe(program: &Path, library: &Path) -> Result<RuntimeFacts, Failure> {
+    let mut command = Command::new(program);
+    let command = command
+        .arg("probe-runtime")
+        .arg(library)
+        .env("ORT_DISABLE_TELEMETRY", "1");
+    let refused = |why: String| {
+        let message = format!(
+            "ONNX Runtime at `{}` does not work: {why}",
+            library.display()
+        );
+        Failure::new(ErrorCode::OnnxRuntimeMissing, message)
+            .hint("reinstall the program, or set ORT_DYLIB_PATH to a library for this computer")
+    };
+    match ask(command, LIMIT) {
+        Ok(Answer { status, out, .. }) if status.success() => {
+            let line = last_line(&out);
+            serde_json::from_str(line).map_err(|e| refused(format!("its probe can't be read: {e}")))
+        }
+        Ok(Answer { status, err, .. }) if status.code().is_some() => {
+            Err(refused(last_line(&err).to_owned()))
+        }
+        Ok(Answer { status, .. }) => Err(refused(format!("it crashed its process ({status})"))),
+        Err(why) => Err(refused(why.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn the_version_is_read_from_the_build_information() {
+        let text = "ORT Build Info: git-branch=rel-1.32.0, git-commit-id=1, build type=Release";
+        assert_eq!(version(text), "1.32.0");
+    }
+}
