@@ -223,6 +223,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks this installation: each part with its measured value and, where something is wrong, the one thing to do
+         * @description Checks this installation: each part with its measured value and, where something is wrong, the one thing to
+         *     do.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["diagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diagnostics/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The self-test as it is now
+         * @description The self-test as it is now.
+         *
+         *     Needs a token with the scope `read`.
+         */
+        get: operations["self_test"];
+        put?: never;
+        /**
+         * Runs the demo clip on each device that works here, twice, and compares
+         * @description Runs the demo clip on each device that works here, twice, and compares. One that runs already goes on; progress
+         *     comes as events `self_test`.
+         *
+         *     Needs a token with the scope `admin`.
+         */
+        post: operations["start_self_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events/stream": {
         parameters: {
             query?: never;
@@ -1890,6 +1942,33 @@ export interface components {
             /** @description The one that computes: `cuda`, `webgpu`, `directml`, `coreml` or `cpu`. */
             obtained: string;
         };
+        /** @description The test of one device. */
+        DeviceTest: {
+            /**
+             * @description Which.
+             * @example cpu
+             */
+            device: string;
+            /** @description What is to be known. */
+            message: string | null;
+            /**
+             * Format: double
+             * @description Seconds of recording a second.
+             */
+            realtime_factor: number | null;
+            /**
+             * Format: double
+             * @description How long the faster of two runs took.
+             */
+            seconds: number | null;
+            /** @description Where it is. */
+            state: components["schemas"]["DeviceTestState"];
+        };
+        /**
+         * @description Where the test of a device is.
+         * @enum {string}
+         */
+        DeviceTestState: "waiting" | "running" | "ok" | "failed" | "unavailable";
         /** @description What the existing viewer shows. */
         Diagnostics: {
             /** @description The catalogue. */
@@ -1898,6 +1977,25 @@ export interface components {
             ffmpeg: components["schemas"]["Ffmpeg"];
             /** @description The data folder. */
             storage: components["schemas"]["StorageUse"];
+        };
+        /** @description What all checks found. */
+        DiagnosticsReport: {
+            /** @description The parts by name, in the order in which they are shown. */
+            components: {
+                [key: string]: components["schemas"]["PartFinding"];
+            };
+            /**
+             * Format: date-time
+             * @description When, RFC 3339 in UTC.
+             */
+            generated_at: string;
+            /** @description The worst of them. */
+            overall_status: components["schemas"]["PartStatus"];
+            /**
+             * Format: uint64
+             * @description How long all took, in milliseconds.
+             */
+            took_ms: number;
         };
         /** @description Which folders exist. */
         Directories: {
@@ -2840,6 +2938,42 @@ export interface components {
             /** @description What it ignores or finds unusual, with lines. */
             warnings: components["schemas"]["IssueBody"][];
         };
+        /** @description What a check found. Each part has further fields of its own. */
+        PartFinding: {
+            /** @description What does not work. */
+            errors: components["schemas"]["PartProblem"][];
+            /** @description The one thing to do, if there is one. */
+            fix: string | null;
+            /** @description What that means, one sentence: the worst problem, if there is one. */
+            message: string;
+            /** @description How it is. */
+            status: components["schemas"]["PartStatus"];
+            /** @description The check's name for people. */
+            title: string;
+            /**
+             * Format: uint64
+             * @description How long the check took, in milliseconds.
+             */
+            took_ms: number;
+            /** @description The measured value in a few words. */
+            value: string;
+            /** @description What is to be known. */
+            warnings: components["schemas"]["PartProblem"][];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description Something that is wrong, and the one thing to do. */
+        PartProblem: {
+            /** @description What to do. */
+            fix: string;
+            /** @description What is wrong. */
+            message: string;
+        };
+        /**
+         * @description How a part is.
+         * @enum {string}
+         */
+        PartStatus: "ok" | "warning" | "error";
         /** @description The computer, in percent. */
         Performance: {
             /**
@@ -3216,6 +3350,28 @@ export interface components {
             /** @description What to know about that. */
             warning: string | null;
         };
+        /** @description The self-test: the demo clip on each device. */
+        SelfTest: {
+            /** @description Its devices, the fastest first. */
+            devices: components["schemas"]["DeviceTest"][];
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string | null;
+            /** @description Where it is. */
+            state: components["schemas"]["SelfTestWord"];
+        };
+        /**
+         * @description Where the self-test is.
+         * @enum {string}
+         */
+        SelfTestWord: "idle" | "running" | "finished";
         /** @description The parts of the program. */
         Services: {
             /** @description The catalogue. */
@@ -3555,7 +3711,10 @@ export interface components {
             model: components["schemas"]["Model"];
             /** @enum {string} */
             type: "model.update";
-        } | {
+        } | (components["schemas"]["SelfTest"] & {
+            /** @enum {string} */
+            type: "self_test";
+        }) | {
             /** @enum {string} */
             type: "reset";
         };
@@ -4606,6 +4765,233 @@ export interface operations {
             };
             /** @description Not Found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    diagnostics: {
+        parameters: {
+            query?: {
+                /** @description One part, or all. */
+                part?: "all" | "system" | "ffmpeg" | "runtime" | "gpu" | "storage" | "database" | "models" | "pipelines" | "network";
+                /** @description Whether `all` includes the parts that take long: a run of each pipeline. */
+                slow?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found, well or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiagnosticsReport"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such part */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    self_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfTest"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    start_self_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfTest"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
