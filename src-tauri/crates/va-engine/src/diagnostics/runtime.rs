@@ -53,15 +53,14 @@ fn run(context: &Context) -> Finding {
     };
     let shown = path.display().to_string();
     match probe(&context.program, &path) {
-        Ok(facts) => found(&facts).with("path", shown),
+        Ok(facts) => found(&facts, &version(&path, &facts.build_info)).with("path", shown),
         Err(failure) => Finding::good("does not work", "", json!({ "installed": true }))
             .with("path", shown)
             .error(failure),
     }
 }
 
-fn found(facts: &RuntimeFacts) -> Finding {
-    let version = version(&facts.build_info);
+fn found(facts: &RuntimeFacts, version: &str) -> Finding {
     let works = |p: &&ProbedProvider| p.obstacle.is_none();
     let usable: Vec<_> = facts.providers.iter().filter(works).collect();
     let names: Vec<_> = usable.iter().map(|p| p.provider.word()).collect();
@@ -90,12 +89,29 @@ fn found(facts: &RuntimeFacts) -> Finding {
     finding
 }
 
-/// The version in `ORT Build Info: git-branch=rel-1.32.0, ...`.
-fn version(build_info: &str) -> &str {
-    let after = build_info
-        .split_once("rel-")
-        .map_or(build_info, |(_, rest)| rest);
-    after.split([',', ' ']).next().unwrap_or(after)
+/// The version: Linux libraries carry it as the version of their symbols, `VERS_1.32.0`. Others, and those without,
+/// are told by the commit that they were built from.
+fn version(library: &Path, build_info: &str) -> String {
+    let marked = std::fs::read(library).ok().and_then(|bytes| mark(&bytes));
+    marked.unwrap_or_else(|| {
+        let commit = build_info
+            .split_once("git-commit-id=")
+            .and_then(|(_, rest)| rest.split([',', ' ']).next());
+        commit.map_or_else(|| "unknown version".to_owned(), |id| format!("build {id}"))
+    })
+}
+
+fn mark(bytes: &[u8]) -> Option<String> {
+    const MARK: &[u8] = b"VERS_";
+    let places = bytes.windows(MARK.len()).enumerate();
+    let mut found = places.filter(|(_, window)| *window == MARK).map(|(at, _)| {
+        let rest = bytes.get(at + MARK.len()..).unwrap_or_default();
+        let text = rest
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'.');
+        text.map(|b| char::from(*b)).collect::<String>()
+    });
+    found.find(|text| text.matches('.').count() == 2)
 }
 
 /// Asks a child about the library.
@@ -128,11 +144,13 @@ pub(super) fn probe(program: &Path, library: &Path) -> Result<RuntimeFacts, Fail
 
 #[cfg(test)]
 mod tests {
-    use super::version;
+    use super::{mark, version};
 
     #[test]
-    fn the_version_is_read_from_the_build_information() {
-        let text = "ORT Build Info: git-branch=rel-1.32.0, git-commit-id=1, build type=Release";
-        assert_eq!(version(text), "1.32.0");
+    fn the_version_is_that_of_the_symbols_or_else_the_commit() {
+        assert_eq!(mark(b"..VERS_x\0VERS_1.32.0\0").as_deref(), Some("1.32.0"));
+        let nowhere = std::path::Path::new("/nowhere/libonnxruntime.so");
+        let text = "ORT Build Info: git-branch=HEAD, git-commit-id=fab30a4, build type=Release";
+        assert_eq!(version(nowhere, text), "build fab30a4");
     }
 }

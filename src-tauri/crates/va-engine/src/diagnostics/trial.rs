@@ -54,7 +54,7 @@ pub(super) fn run(
         media: media.to_owned(),
         tools: context.toolbox.tools(&steps)?,
         steps,
-        formats: vec!["json".to_owned()],
+        formats: vec!["csv".to_owned()],
         threads,
         device,
     };
