@@ -24,13 +24,18 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/SettingsPage'), 'SettingsPage'),
 });
+const diagnostics = createRoute({
+  getParentRoute: () => root,
+  path: '/diagnostics',
+  component: lazyRouteComponent(() => import('./diagnostics/DiagnosticsPage'), 'DiagnosticsPage'),
+});
 const viewer = createRoute({
   getParentRoute: () => root,
   path: '/viewer/$jobId',
   component: lazyRouteComponent(() => import('./viewer/ViewerPage'), 'ViewerPage'),
 });
 
-const tree = root.addChildren([start, library, queue, models, settings, viewer]);
+const tree = root.addChildren([start, library, queue, models, diagnostics, settings, viewer]);
 
 export const createWindowRouter = () => createRouter({ routeTree: tree, defaultPreload: false });
 

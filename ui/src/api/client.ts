@@ -84,6 +84,9 @@ export const keys = {
   storage: ['storage'] as const,
   retention: (days: number) => ['retention', days] as const,
   log: (id: string) => ['log', id] as const,
+  diagnostics: (part: string) => ['diagnostics', part] as const,
+  selfTest: ['self-test'] as const,
+  ledger: ['ledger'] as const,
 };
 
 interface Answer<T> {
@@ -105,9 +108,15 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   return answer.data;
 }
 
-/** Bytes of an address that is no JSON. */
-async function bytes(path: string, signal?: AbortSignal): Promise<Response> {
-  const answer = await doorFetch(baseUrl + path, signal ? { signal } : undefined);
+/** The answer of an address whose body is read by the caller. */
+export async function getBytes(path: string, init?: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await doorFetch(baseUrl + path, init);
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+    throw new ApiFailure('NO_ANSWER', t.noAnswer, t.noAnswerHint);
+  }
   if (answer.ok) return answer;
   const text = await answer.text();
   let body: unknown;
@@ -158,12 +167,12 @@ export async function getAnnotationBytes(id: string, query: AnnotationQuery, sig
   if (query.object !== undefined) search.set('object', String(query.object));
   if (query.channels !== undefined) search.set('channels', query.channels.join(','));
   if (query.data) search.set('data', 'true');
-  return (await bytes(`${jobPath(id)}/annotations?${search}`, signal)).arrayBuffer();
+  return (await getBytes(`${jobPath(id)}/annotations?${search}`, signal ? { signal } : undefined)).arrayBuffer();
 }
 
 /** Display time of every frame in seconds on the player's clock, ascending. */
 export async function getFrames(id: string): Promise<Float64Array> {
-  return new Float64Array(await (await bytes(`${jobPath(id)}/frames`)).arrayBuffer());
+  return new Float64Array(await (await getBytes(`${jobPath(id)}/frames`)).arrayBuffer());
 }
 
 /** Where a `<video>` can play the recording of a job from. */
@@ -175,7 +184,7 @@ export async function openMedia(id: string): Promise<string> {
 /** A picture of the recording, as a JPEG. */
 export async function thumbnail(id: string, atMs?: number): Promise<Blob> {
   const search = atMs === undefined ? '' : `?at_ms=${Math.round(atMs)}`;
-  return (await bytes(`${jobPath(id)}/thumbnail${search}`)).blob();
+  return (await getBytes(`${jobPath(id)}/thumbnail${search}`)).blob();
 }
 
 /** A job, kept live by the event stream. */

@@ -51,7 +51,7 @@ export class SseParser {
 // a record, so that a kind that is missing here does not compile
 const TYPES: Record<StreamEvent['type'], true> = {
   'job.update': true, 'job.progress': true, 'job.removed': true, 'queue.update': true, 'settings.update': true, 'tokens.update': true,
-  'access.update': true, 'model.update': true, reset: true,
+  'access.update': true, 'model.update': true, self_test: true, reset: true,
 };
 
 /** Events of other kinds come from a newer program and are not ours to read. */

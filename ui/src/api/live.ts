@@ -4,6 +4,7 @@
  */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys, type Job, type StreamEvent, type Video } from './client';
+import type { SelfTest } from './diagnostics';
 import { applyModel } from './models';
 import type { Queue } from './queue';
 import { events } from './events';
@@ -117,6 +118,10 @@ export function applyEvent(cache: QueryClient, event: StreamEvent): void {
       return;
     case 'access.update':
       void cache.invalidateQueries({ queryKey: keys.access });
+      return;
+    case 'self_test':
+      readAgainIfRacing(cache, keys.selfTest);
+      cache.setQueryData<SelfTest>(keys.selfTest, event);
       return;
     case 'reset':
       void cache.invalidateQueries();

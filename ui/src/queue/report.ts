@@ -19,6 +19,9 @@ const PATHS = [
   /(?<![\w<>.])~?\/(?:[^\s'"`/]+\/)*[^\s'"`/,;:)]+\/?/g,
 ];
 
+/** The text without anything that looks like a path. */
+export const withoutPaths = (text: string): string => PATHS.reduce((clean, path) => clean.replace(path, t.report.path), text);
+
 /** The text without the names that belong to the job, and without anything that looks like a path. */
 export function redact(text: string, job: Pick<Job, 'video_path' | 'video_filename' | 'storage_path' | 'result_path'>): string {
   const stem = job.video_filename.replace(/\.[^.]*$/, '');
@@ -28,8 +31,7 @@ export function redact(text: string, job: Pick<Job, 'video_path' | 'video_filena
   ];
   let clean = text;
   for (const [name, word] of own) if (name) clean = clean.replace(new RegExp(escape(name), 'gi'), word);
-  for (const path of PATHS) clean = clean.replace(path, t.report.path);
-  return clean;
+  return withoutPaths(clean);
 }
 
 /** Lines of a log as text. */

@@ -6,20 +6,24 @@ import { isFetching, useModels } from '../api/models';
 import { Icon, type IconName } from '../components/Icon';
 import { Progress } from '../components/Progress';
 import { count, percent } from '../components/words';
+import { useFailedChecks } from '../diagnostics/parts';
 import { t } from './strings';
 
 interface EntryProps {
-  to: '/library' | '/queue' | '/models' | '/settings';
+  to: '/library' | '/queue' | '/models' | '/diagnostics' | '/settings';
   icon: IconName;
   title: string;
   number?: number | undefined;
+  /** Something that is wrong there, in words, and how much of it. */
+  alert?: { words: string; number: number } | undefined;
 }
 
-function Entry({ to, icon, title, number }: EntryProps) {
+function Entry({ to, icon, title, number, alert }: EntryProps) {
   return (
     <Link to={to} title={title} activeProps={{ 'aria-current': 'page' }}>
       <Icon name={icon} />
       <span className="word">{title}</span>
+      {alert && <span className="alert xs" title={alert.words}><Icon name="failed" small /><span className="sr">{alert.words}</span><span aria-hidden="true">{alert.number}</span></span>}
       {number ? <b className="word">{count(number)}</b> : null}
     </Link>
   );
@@ -66,6 +70,7 @@ export function Rail() {
   const videos = useVideos();
   const jobs = useJobs();
   const health = useHealth();
+  const failed = useFailedChecks();
   const active = jobs.data?.filter((job) => job.status === 'pending' || job.status === 'running') ?? [];
   const running = active.filter((job) => job.status === 'running');
   const connections = health.data?.connections_since_start;
@@ -86,6 +91,7 @@ export function Rail() {
         <Entry to="/library" icon="library" title={t.library} number={videos.data?.length} />
         <Entry to="/queue" icon="queue" title={t.queue} number={active.length} />
         <Entry to="/models" icon="models" title={t.models} />
+        <Entry to="/diagnostics" icon="measure" title={t.diagnostics} alert={failed > 0 ? { words: t.failedChecks(failed), number: failed } : undefined} />
         <Entry to="/settings" icon="settings" title={t.settings} />
       </div>
       <div className="foot">

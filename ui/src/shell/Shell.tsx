@@ -26,6 +26,7 @@ function Frame() {
       } else if (event.key === '1') void navigate({ to: '/library' });
       else if (event.key === '2') void navigate({ to: '/queue' });
       else if (event.key === '3') void navigate({ to: '/models' });
+      else if (event.key === '4') void navigate({ to: '/diagnostics' });
       else if (event.key === '5') void navigate({ to: '/settings' });
       else if (event.key === 'o') choose();
       else return;

@@ -8,6 +8,8 @@ export const t = {
   library: 'Library',
   queue: 'Queue',
   models: 'Models',
+  diagnostics: 'Diagnostics',
+  failedChecks: (n: number) => counted(n, 'failed check'),
   settings: 'Settings',
   downloads: (n: number) => `${counted(n, 'download')} running`,
   listening: 'Scripting API is on',
