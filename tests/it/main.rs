@@ -16,6 +16,7 @@ mod cancel_step;
 mod clients;
 mod config;
 mod devices;
+mod diagnose;
 mod disk;
 mod door;
 mod endpoints;
