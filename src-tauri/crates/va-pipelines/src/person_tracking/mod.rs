@@ -188,8 +188,10 @@ impl PersonTracking {
             return Ok(());
         };
         for row in std::mem::take(&mut before.rows) {
-            if everybody.iter().any(|s| s.id == row.id && s.confirmed) {
+            let same = |s: &&Seen| s.confirmed && (s.id == row.id || s.was == Some(row.id));
+            if let Some(seen) = everybody.iter().find(same) {
                 before.persons += 1;
+                let row = Row { id: seen.id, ..row };
                 tracks.write(sink, &self.settings, &before, &row)?;
             }
         }

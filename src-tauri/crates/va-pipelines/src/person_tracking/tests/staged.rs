@@ -128,6 +128,22 @@ fn it_asks_for_colour_pictures_at_the_sampling_that_was_set() {
 }
 
 #[test]
+fn the_first_sample_of_somebody_found_again_is_kept() {
+    let walk = (0..11).map(|step| vec![someone(-25.0 + step as f32 * 4.5, 0.9)]);
+    let back = [44.75, 41.75, 43.0].map(|x| vec![someone(x, 0.9)]);
+    let people: Vec<_> = walk.chain([vec![], vec![]]).chain(back).collect();
+    for stops in [&[][..], &[14], &[15]] {
+        let found = run(&people, &json!({}), stops, &[0]);
+        let seen: Vec<_> = rows(&found, BOXES).map(|r| (r.object, r.pts)).collect();
+        let times = (0..11).chain(13..16);
+        let expected: Vec<_> = times.map(|step| (1, step * 200)).collect();
+        assert_eq!(seen, expected, "interrupted at {stops:?}");
+        let count: Vec<_> = counts(&found)[11..].iter().map(|c| c[0]).collect();
+        assert_eq!(count, [0.0, 0.0, 1.0, 1.0, 1.0].map(Some));
+    }
+}
+
+#[test]
 fn nobody_is_found_in_an_empty_recording() {
     for people in [vec![], vec![vec![]; 5]] {
         let found = run(&people, &json!({}), &[], &[0]);

@@ -60,6 +60,8 @@ pub struct Seen {
     /// Whether what came before must not be carried on: the person is new, was not seen in the sample
     /// before, or is not where the person should be.
     pub anew: bool,
+    /// Number of the unconfirmed track of the sample before that was this person, who was being waited for.
+    pub was: Option<u32>,
 }
 
 /// A person who is followed or waited for.
@@ -109,6 +111,7 @@ impl Tracker {
         );
         // third: who has been seen only once, with the sure ones that are left
         round.pair(&mut self.tracks, LIMIT_NEW, true, |t| !t.confirmed, all);
+        round.claim(&self.tracks);
         let Round {
             owner, mut seen, ..
         } = round;
@@ -161,6 +164,7 @@ impl Tracker {
                 detection,
                 confirmed: first,
                 anew: true,
+                was: None,
             });
         }
     }
@@ -275,7 +279,31 @@ impl<'a> Round<'a> {
                 detection,
                 confirmed: true,
                 anew,
+                was: None,
             });
+        }
+    }
+
+    /// Who was waited for and has now got a box that a newcomer of the sample before would have gone on with:
+    /// the newcomer was nobody else.
+    fn claim(&mut self, tracks: &[Track]) {
+        for (place, newcomer) in tracks.iter().enumerate() {
+            if newcomer.confirmed || self.matched[place] {
+                continue;
+            }
+            let worth = |s: &Seen| {
+                let found = &self.detections[s.detection];
+                self.expected[place].iou(&found.area) * found.score
+            };
+            let back = |s: &Seen| tracks.iter().any(|t| t.id == s.id && !t.seen);
+            let best = self
+                .seen
+                .iter_mut()
+                .filter(|s| s.was.is_none() && back(s) && worth(s) > 1.0 - LIMIT_NEW)
+                .max_by(|a, b| worth(a).total_cmp(&worth(b)));
+            if let Some(best) = best {
+                best.was = Some(newcomer.id);
+            }
         }
     }
 }

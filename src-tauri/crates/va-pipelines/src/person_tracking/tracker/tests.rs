@@ -94,6 +94,25 @@ fn a_single_flash_is_nobody() {
 }
 
 #[test]
+fn a_newcomer_whose_box_goes_to_somebody_found_again_was_that_person() {
+    // the second box is where the newcomer was, or far from it
+    for (second, was) in [(445.0, Some(2)), (400.0, None)] {
+        let mut tracker = Tracker::default();
+        for step in 0..11 {
+            tracker.update(step * 200, &[person(step as f32 * 30.0, 0.9)], &RULES);
+        }
+        tracker.update(2200, &[], &RULES);
+        tracker.update(2400, &[], &RULES);
+        let newcomer = tracker.update(2600, &[person(465.0, 0.9)], &RULES);
+        assert_eq!((newcomer[0].id, newcomer[0].confirmed), (2, false));
+        let seen = tracker.update(2800, &[person(second, 0.9)], &RULES);
+        assert_eq!((seen[0].id, seen[0].was), (1, was), "{second}");
+        let next = tracker.update(3000, &[person(second, 0.9)], &RULES);
+        assert_eq!((next[0].id, next[0].was), (1, None), "{second}");
+    }
+}
+
+#[test]
 fn a_jump_is_taken_up_anew() {
     let mut tracker = Tracker::default();
     tracker.update(0, &[person(100.0, 1.0)], &RULES);
@@ -153,6 +172,8 @@ proptest! {
             for s in seen {
                 prop_assert!(detections[s.detection].score >= RULES.low);
                 prop_assert!(s.confirmed || !confirmed.contains(&s.id), "once confirmed, always");
+                let newcomer = |id| s.anew && s.confirmed && !confirmed.contains(&id);
+                prop_assert!(s.was.is_none_or(newcomer), "only what nobody has written yet");
                 if s.confirmed {
                     confirmed.insert(s.id);
                 }
