@@ -214,58 +214,62 @@ fn the_form_is_read_in_every_shape_that_clients_send() -> Result<()> {
     Ok(())
 }
 
+/// Texts of a form that is refused, the status, the code and the field that the answer names.
+type Refused<'a> = (&'a [(&'a str, &'a str)], u16, &'a str, &'a str);
+
+const REFUSED: &[Refused<'_>] = &[
+    (&[("config", "{")], 400, "INVALID_REQUEST", "config"),
+    (&[("config", "[1]")], 400, "INVALID_REQUEST", "config"),
+    (
+        &[("config", r#"{"scene_detection": {"threshold": 999}}"#)],
+        400,
+        "INVALID_CONFIG",
+        "scene_detection.threshold",
+    ),
+    (
+        &[
+            ("config", r#"{"threshold": 999}"#),
+            ("selected_pipelines", "scene_detection"),
+        ],
+        400,
+        "INVALID_CONFIG",
+        "scene_detection.threshold",
+    ),
+    (
+        &[("selected_pipelines", "scene_detectoin")],
+        400,
+        "PIPELINE_NOT_FOUND",
+        "pipelines[0]",
+    ),
+    (
+        &[("selected_pipelines", "[1, 2]")],
+        400,
+        "INVALID_REQUEST",
+        "selected_pipelines",
+    ),
+    (
+        &[("selected_pipelines", "person_tracking")],
+        400,
+        "PIPELINE_UNAVAILABLE",
+        "",
+    ),
+];
+
 #[test]
 fn what_is_refused_leaves_no_file_and_no_job() -> Result<()> {
     let sandbox = Sandbox::new()?;
     let server = Server::start(&sandbox)?;
     let demo = fs::read(places::demo())?;
-    let cases: [(&[(&str, &str)], u16, &str, &str); 7] = [
-        (&[("config", "{")], 400, "INVALID_REQUEST", "config"),
-        (&[("config", "[1]")], 400, "INVALID_REQUEST", "config"),
-        (
-            &[("config", r#"{"scene_detection": {"threshold": 999}}"#)],
-            400,
-            "INVALID_CONFIG",
-            "scene_detection.threshold",
-        ),
-        (
-            &[
-                ("config", r#"{"threshold": 999}"#),
-                ("selected_pipelines", "scene_detection"),
-            ],
-            400,
-            "INVALID_CONFIG",
-            "scene_detection.threshold",
-        ),
-        (
-            &[("selected_pipelines", "scene_detectoin")],
-            400,
-            "PIPELINE_NOT_FOUND",
-            "pipelines[0]",
-        ),
-        (
-            &[("selected_pipelines", "[1, 2]")],
-            400,
-            "INVALID_REQUEST",
-            "selected_pipelines",
-        ),
-        (
-            &[("selected_pipelines", "person_tracking")],
-            400,
-            "PIPELINE_UNAVAILABLE",
-            "",
-        ),
-    ];
-    for (fields, status, code, field) in cases {
+    for (fields, status, code, field) in REFUSED {
         let answer = post(&server, "a.mp4", &demo, fields)?;
-        assert_eq!(answer.status, status, "{fields:?}: {}", answer.body);
+        assert_eq!(answer.status, *status, "{fields:?}: {}", answer.body);
         assert_eq!(
-            answer.body["error"]["code"], code,
+            answer.body["error"]["code"], *code,
             "{fields:?}: {}",
             answer.body
         );
         let named = answer.body["error"]["field"].as_str().unwrap_or_default();
-        assert_eq!(named, field, "{}", answer.body);
+        assert_eq!(named, *field, "{}", answer.body);
     }
     let unknown = post(
         &server,

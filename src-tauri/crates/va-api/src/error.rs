@@ -238,6 +238,12 @@ impl From<EngineError> for ApiError {
                 api.status = Some(StatusCode::BAD_REQUEST);
             }
         }
+        if let EngineError::JobNotFound(id) = &error {
+            api.detail = Some(serde_json::json!({ "job_id": id }));
+        }
+        if let EngineError::JobAlreadyEnded(id, status) = &error {
+            api.detail = Some(serde_json::json!({ "job_id": id, "status": status }));
+        }
         if let EngineError::NoRoom {
             needs, free, stays, ..
         } = &error

@@ -109,6 +109,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
         text.parse().map(Self).map_err(|_| {
             ApiError::new(ErrorCode::JobNotFound, format!("there is no job `{text}`"))
                 .hint("check the id, or list the jobs with GET /api/v1/jobs")
+                .detail(serde_json::json!({ "job_id": text }))
         })
     }
 }
