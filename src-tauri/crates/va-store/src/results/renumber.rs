@@ -16,6 +16,15 @@ const DOING: &str = "renumber objects";
 /// call sees what another one did, and two numbers can change places.
 const ASIDE: i64 = 1 << 32;
 
+/// Takes an object's rows of an interval aside. The index is by milliseconds, which grow with the ticks: only rows
+/// of the interval are walked, however long the object is there.
+const LEAVE: &str = "UPDATE observation INDEXED BY observation_object SET object = ?5 \
+     WHERE track_id = ?1 AND object = ?2 AND pts >= ?3 AND pts < ?4 \
+     AND time_ms >= (SELECT time_ms FROM observation \
+                     WHERE track_id = ?1 AND pts >= ?3 ORDER BY pts LIMIT 1) \
+     AND time_ms <= (SELECT time_ms FROM observation \
+                     WHERE track_id = ?1 AND pts < ?4 ORDER BY pts DESC LIMIT 1)";
+
 /// Applies all changes of one call at once. Fails if one row would get two numbers, or two rows of a tick
 /// the same.
 pub(super) fn apply(
@@ -38,9 +47,7 @@ pub(super) fn apply(
         let reason = format!("object {object} would get two numbers at tick {pts}");
         return Err(mismatch(key, &reason));
     }
-    let sql = "UPDATE observation INDEXED BY observation_object SET object = ?5 \
-               WHERE track_id = ?1 AND object = ?2 AND pts >= ?3 AND pts < ?4";
-    let mut leave = connection.prepare_cached(sql).doing(path, DOING)?;
+    let mut leave = connection.prepare_cached(LEAVE).doing(path, DOING)?;
     for change in &changes {
         let aside = ASIDE + i64::from(change.becomes);
         let row = params![
@@ -97,5 +104,33 @@ fn twice(key: &str, object: i64, pts: i64) -> StoreError {
         key: key.to_owned(),
         object: object as u32,
         pts,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_walks_the_rows_of_its_interval_and_no_others() {
+        let connection = Connection::open_in_memory().unwrap();
+        let schema = include_str!("../../../../../migrations/results_0002.sql");
+        let (from, until) = (
+            schema.find("CREATE TABLE observation (").unwrap(),
+            schema.len(),
+        );
+        let tables = "CREATE TABLE track (id INTEGER PRIMARY KEY) STRICT;";
+        connection.execute_batch(tables).unwrap();
+        connection.execute_batch(&schema[from..until]).unwrap();
+        let mut plan = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {LEAVE}"))
+            .unwrap();
+        let steps: Vec<String> = plan
+            .query_map(params![1, 1, 0, 10, 5], |row| row.get(3))
+            .unwrap()
+            .collect::<std::result::Result<_, _>>()
+            .unwrap();
+        let bounded = "observation_object (track_id=? AND object=? AND time_ms>? AND time_ms<?)";
+        assert!(steps.iter().any(|step| step.contains(bounded)), "{steps:?}");
     }
 }
