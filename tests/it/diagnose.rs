@@ -355,3 +355,30 @@ fn the_installation_is_verified_on_the_demo_clip_or_says_why_not() -> Result<()>
     );
     Ok(())
 }
+
+#[test]
+fn the_commands_in_the_pages_are_commands() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    for page in ["diagnostics.md", "reviewers.md"] {
+        let text = std::fs::read_to_string(places::root().join("docs").join(page))?;
+        let blocks = text.split("```sh\n").skip(1);
+        let lines: Vec<_> = blocks
+            .filter_map(|block| block.split("```").next())
+            .flat_map(str::lines)
+            .collect();
+        assert!(!lines.is_empty(), "{page}");
+        for line in lines {
+            let words = line
+                .strip_prefix("videoannotator ")
+                .context(line.to_owned())?;
+            let words: Vec<_> = words.split_whitespace().collect();
+            let run = run(&mut sandbox.command("videoannotator")?, &words)?;
+            assert!(
+                !run.stdout.is_empty() && !run.stderr.contains("Usage:"),
+                "{line}: {}",
+                run.stderr
+            );
+        }
+    }
+    Ok(())
+}

@@ -29,7 +29,7 @@ use crate::storage::{self, Desk, StorageMessage};
 use crate::tokens::Tokens;
 use crate::toolbox::Toolbox;
 use crate::view::{JobView, VideoView};
-use crate::{adopt, backup};
+use crate::{adopt, backup, diagnostics};
 
 /// Events that a listener may miss before it has to read everything again.
 const REMEMBERED_EVENTS: usize = 1_000;
@@ -162,6 +162,7 @@ impl Engine {
         };
         storage::start(&engine, pending);
         let desk = Arc::downgrade(engine.desk());
+        diagnostics::announce(engine.toolbox().clone());
         backup::start(move || Some(desk.upgrade()?.place().root.join(names::CATALOGUE)));
         Ok(engine)
     }

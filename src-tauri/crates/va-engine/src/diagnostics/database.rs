@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     part: "database",
     title: "Database",
     slow: false,
-    limit: Duration::from_secs(60),
+    limit: Duration::from_mins(1),
     run,
 };
 

@@ -24,16 +24,16 @@ const LITTLE: f64 = 1.5;
 
 fn run(_: &Context) -> Finding {
     match read() {
-        Ok(cards) => found(&cards),
+        Ok(driver) => found(&driver),
         Err(error) => absent(&error),
     }
 }
 
 /// What the driver says.
-struct Cards {
-    driver: String,
+struct Driver {
+    version: String,
     cuda: String,
-    cards: Vec<Card>,
+    all: Vec<Card>,
 }
 
 struct Card {
@@ -44,15 +44,15 @@ struct Card {
     processes: Vec<(u32, Option<u64>)>,
 }
 
-fn read() -> Result<Cards, NvmlError> {
+fn read() -> Result<Driver, NvmlError> {
     let nvml = Nvml::init()?;
     let cuda = nvml.sys_cuda_driver_version()?;
     let count = nvml.device_count()?;
     let cards = (0..count).map(|index| card(&nvml.device_by_index(index)?));
-    Ok(Cards {
-        driver: nvml.sys_driver_version()?,
+    Ok(Driver {
+        version: nvml.sys_driver_version()?,
         cuda: format!("{}.{}", cuda / 1000, cuda % 1000 / 10),
-        cards: cards.collect::<Result<_, NvmlError>>()?,
+        all: cards.collect::<Result<_, NvmlError>>()?,
     })
 }
 
@@ -89,12 +89,12 @@ impl Card {
     }
 }
 
-fn found(all: &Cards) -> Finding {
-    let Some(first) = all.cards.first() else {
+fn found(driver: &Driver) -> Finding {
+    let Some(first) = driver.all.first() else {
         return absent(&NvmlError::NotFound);
     };
-    let cards: Vec<_> = all
-        .cards
+    let cards: Vec<_> = driver
+        .all
         .iter()
         .enumerate()
         .map(|(n, c)| c.json(n))
@@ -104,10 +104,10 @@ fn found(all: &Cards) -> Finding {
             "{}, {:.1} of {:.1} GB free",
             first.name, first.free, first.total
         ),
-        format!("driver {}, CUDA {}", all.driver, all.cuda),
+        format!("driver {}, CUDA {}", driver.version, driver.cuda),
         json!({
-            "cuda_available": true, "device_count": all.cards.len(), "devices": cards,
-            "cuda_version": all.cuda, "driver_version": all.driver, "pytorch_version": null,
+            "cuda_available": true, "device_count": driver.all.len(), "devices": cards,
+            "cuda_version": driver.cuda, "driver_version": driver.version, "pytorch_version": null,
         }),
     );
     if first.free < LITTLE {

@@ -14,6 +14,7 @@ mod network;
 mod pipelines;
 mod runtime;
 mod self_test;
+mod start;
 mod storage;
 mod system;
 mod trial;
@@ -32,6 +33,7 @@ pub use finding::{Finding, Problem, Report, Status};
 pub use runtime::{ProbedProvider, RuntimeFacts};
 pub(crate) use self_test::SelfTestDesk;
 pub use self_test::{DeviceState, DeviceTest, SelfTest, SelfTestState, self_test};
+pub(crate) use start::announce;
 
 /// What a check may look at.
 #[derive(Clone, Debug)]

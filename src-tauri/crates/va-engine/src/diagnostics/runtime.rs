@@ -22,7 +22,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Loading a graphics card's libraries for the first time takes many seconds.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// What `videoannotator probe-runtime FILE` prints.
 #[derive(Clone, Debug, Serialize, Deserialize)]
