@@ -1,7 +1,8 @@
 //! A running `videoannotator serve` and requests to it. Used by the end-to-end tests.
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -33,6 +34,9 @@ pub struct Answer {
     pub body: Value,
 }
 
+/// Status, headers and bytes of an answer.
+pub type Fetched = (u16, BTreeMap<String, String>, Vec<u8>);
+
 impl Server {
     /// Starts a server on the sandbox's data folder.
     pub fn start(sandbox: &Sandbox) -> Result<Self> {
@@ -48,8 +52,14 @@ impl Server {
 
     /// The same with a command of the test's own, to which `serve` is added.
     pub fn spawn(command: &mut Command) -> Result<Self> {
+        Self::spawn_with(command, &[])
+    }
+
+    /// The same with further arguments for `serve`.
+    pub fn spawn_with(command: &mut Command, arguments: &[&str]) -> Result<Self> {
         let mut child = command
             .args(["serve", "--port", "0", "--session-token"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .context("start the server")?;
@@ -87,6 +97,41 @@ impl Server {
         let bytes = body.map(serde_json::to_vec).transpose()?;
         let kind = bytes.as_ref().map(|_| "application/json");
         self.request(method, path, (kind, &bytes.unwrap_or_default()), token)
+    }
+
+    /// A file with the token: status, headers, bytes.
+    pub fn fetch(&self, path: &str, headers: &[(&str, &str)]) -> Result<Fetched> {
+        let bearer = format!("Bearer {}", self.token);
+        let headers = [headers, &[("authorization", bearer.as_str())]].concat();
+        self.bytes(path, &headers)
+    }
+
+    /// The same without a token.
+    pub fn fetch_open(&self, path: &str) -> Result<Fetched> {
+        self.bytes(path, &[])
+    }
+
+    fn bytes(&self, path: &str, headers: &[(&str, &str)]) -> Result<Fetched> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build()
+            .into();
+        let mut request = ureq::http::Request::builder().uri(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(())?)?;
+        let status = response.status().as_u16();
+        let text = |value: &ureq::http::HeaderValue| {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), text(value)));
+        let headers = headers.collect();
+        let mut bytes = Vec::new();
+        response.body_mut().as_reader().read_to_end(&mut bytes)?;
+        Ok((status, headers, bytes))
     }
 
     /// Posts a body of another kind.
