@@ -86,7 +86,6 @@ export const keys = {
   log: (id: string) => ['log', id] as const,
   diagnostics: (part: string) => ['diagnostics', part] as const,
   selfTest: ['self-test'] as const,
-  ledger: ['ledger'] as const,
 };
 
 interface Answer<T> {
@@ -109,7 +108,7 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
 }
 
 /** The answer of an address whose body is read by the caller. */
-export async function getBytes(path: string, init?: RequestInit): Promise<Response> {
+async function getBytes(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
     answer = await doorFetch(baseUrl + path, init);

@@ -1,6 +1,6 @@
 /** What the program finds out about this computer and itself, its self-test, and the ledger of its connections. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { client, getBytes, keys, unwrap } from './client';
+import { client, keys, unwrap } from './client';
 import type { components, operations } from './schema';
 
 type Schemas = components['schemas'];
@@ -11,16 +11,6 @@ export type Report = Schemas['DiagnosticsReport'];
 export type SelfTest = Schemas['SelfTest'];
 export type DeviceTest = Schemas['DeviceTest'];
 type PartName = NonNullable<NonNullable<operations['diagnostics']['parameters']['query']>['part']>;
-export interface Ledger {
-  since: string;
-  listeners: { address: string; purpose: string; open_since: string | null; connections: number }[];
-  outgoing: { purpose: string; host: string; requests: number; bytes: number }[];
-  sockets_now: number | null;
-  summary: string;
-}
-
-const root = '/api/v1/diagnostics';
-const read = async <T>(path: string, init?: RequestInit): Promise<T> => (await getBytes(root + path, init)).json();
 
 /** Runs one check; the answer stands until it is asked for again. */
 export const partQuery = (part: PartName, enabled = true) =>
@@ -36,9 +26,5 @@ export const runSelfTest = (): Promise<SelfTest> => unwrap(client.POST('/api/v1/
 export const useSelfTest = () =>
   useQuery({ queryKey: keys.selfTest, queryFn: getSelfTest, staleTime: 0, retry: false });
 
-/** Everything that listened or went out since the program started. */
-export const useLedger = () =>
-  useQuery({ queryKey: keys.ledger, queryFn: () => read<Ledger>('/network'), staleTime: 0, retry: false, refetchInterval: 10_000 });
-
-/** A ZIP without names of recordings, frames, tokens or people. */
-export const getBundle = async (): Promise<Blob> => (await getBytes(`${root}/bundle`)).blob();
+/** What listened and went out since the program started; asked for again while it is looked at. */
+export const useLedger = () => useQuery({ ...partQuery('network'), staleTime: 0, refetchInterval: 10_000 });

@@ -1,20 +1,23 @@
 /** How this computer and this installation are: a card for each check, the self-test and the network ledger. */
 import { useState } from 'react';
-import { getBundle, useLedger, useSelfTest } from '../api/diagnostics';
-import { saveFile } from '../api/save';
+import { useHealth, useJobs } from '../api/client';
+import { useLedger, useSelfTest } from '../api/diagnostics';
+import { getLog } from '../api/queue';
+import { saveText } from '../api/save';
 import { Button } from '../components/Button';
 import { copyText } from '../components/clipboard';
 import { Icon, type IconName } from '../components/Icon';
 import { moment, took } from '../components/words';
+import { reportOf } from '../queue/report';
 import { useAdding } from '../shell/adding';
 import { useToast } from '../shell/toasts';
 import { Card } from './Card';
 import { LedgerCard } from './LedgerCard';
 import { inOrder } from './order';
-import { useChecks, type Looked } from './parts';
+import { findingOf, useChecks, type Looked } from './parts';
 import { SelfTestCard } from './SelfTestCard';
 import { t } from './strings';
-import { textOf } from './text';
+import { bundleOf, textOf } from './text';
 import './diagnostics.css';
 
 function Count({ icon, colour, words }: { icon: IconName; colour: string; words: string }) {
@@ -39,22 +42,34 @@ function Summary({ checks }: { checks: Looked[] }) {
   );
 }
 
+/** How many failed jobs go into the bundle, the newest. */
+const REPORTS = 10;
+const LINES = 200;
+
 function Taking({ checks }: { checks: Looked[] }) {
   const say = useToast();
   const { attempt } = useAdding();
   const test = useSelfTest();
-  const ledger = useLedger();
+  const network = findingOf(useLedger().data, 'network');
+  const jobs = useJobs();
+  const health = useHealth();
   const [bundling, setBundling] = useState(false);
+  const told = [...checks.map(({ part, finding }) => ({ title: t.parts[part].title, finding })), { title: t.text.network, finding: network }];
+  const text = () => textOf(told, test.data, new Date().toISOString());
   const copy = () =>
     attempt(t.copyFailed, async () => {
-      const told = checks.map(({ part, finding }) => ({ title: t.parts[part].title, finding }));
-      if (!(await copyText(textOf(told, test.data, ledger.data, new Date().toISOString())))) throw new Error(t.copyFailed);
+      if (!(await copyText(text()))) throw new Error(t.copyFailed);
       say(t.copiedSaid);
     });
   const bundle = async () => {
     setBundling(true);
     await attempt(t.bundleFailed, async () => {
-      if (await saveFile(t.bundleName, await getBundle())) say(t.bundled);
+      const failed = (jobs.data ?? []).filter(({ status }) => status === 'failed').slice(0, REPORTS);
+      const reports = await Promise.all(failed.map(async (job) => {
+        const log = await getLog(job.id, LINES).catch(() => null); // the report stands without it
+        return reportOf(job, log, health.data, navigator.userAgent);
+      }));
+      if (await saveText(t.bundleName, bundleOf(text(), told, reports))) say(t.bundled);
     });
     setBundling(false);
   };

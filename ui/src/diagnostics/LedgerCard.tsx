@@ -1,54 +1,36 @@
-/** Every connection since the program started: who listened, and what went out. */
-import { useQuery } from '@tanstack/react-query';
-import { partQuery, useLedger, type Ledger } from '../api/diagnostics';
+/** What listened, who connected and what went out since the program started. */
+import { useAccess } from '../api/access';
+import { useLedger, type Finding } from '../api/diagnostics';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
-import { count, moment, sentence, size } from '../components/words';
+import { count, moment, sentence } from '../components/words';
 import { StatusBadge, Waiting } from './Card';
 import { findingOf } from './parts';
 import { t } from './strings';
 
-function Listeners({ ledger }: { ledger: Ledger }) {
-  return (
-    <section aria-label={t.net.listeners}>
-      <h3 className="sect">{t.net.listeners}</h3>
-      <table className="diag-table">
-        <thead><tr><th>{t.net.address}</th><th>{t.net.purpose}</th><th>{t.net.open}</th><th className="num">{t.net.connections}</th></tr></thead>
-        <tbody>
-          {ledger.listeners.map(({ address, purpose, open_since: since, connections }, at) => (
-            <tr key={`${address} ${at}`}>
-              <td className="mono">{address}</td><td>{sentence(purpose)}</td><td className="muted">{since ? t.net.openSince(moment(since)) : t.net.closed}</td>
-              <td className="num">{count(connections)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
+type Counted = keyof typeof t.net.counted;
+const COUNTED: Counted[] = ['listeners', 'accepted_connections', 'outgoing_requests'];
 
-function Outgoing({ ledger }: { ledger: Ledger }) {
+function Table({ finding }: { finding: Finding }) {
+  const address = useAccess().data?.address;
+  const now: Partial<Record<Counted, string>> = { listeners: address ? t.net.listeningAt(address) : t.net.silent };
   return (
-    <section aria-label={t.net.outgoing}>
-      <h3 className="sect">{t.net.outgoing}</h3>
-      {ledger.outgoing.length === 0 ? <p className="xs muted">{t.net.nothingSent}</p> : (
-        <table className="diag-table">
-          <thead><tr><th>{t.net.purpose}</th><th>{t.net.host}</th><th className="num">{t.net.requests}</th><th className="num">{t.net.received}</th></tr></thead>
-          <tbody>
-            {ledger.outgoing.map(({ purpose, host, requests, bytes }) => (
-              <tr key={`${purpose} ${host}`}><td>{sentence(purpose)}</td><td className="mono">{host}</td><td className="num">{count(requests)}</td><td className="num">{size(bytes)}</td></tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <table className="diag-table" aria-label={t.net.title}>
+      <thead><tr><th>{t.net.what}</th><th className="num">{t.net.number}</th><th>{t.net.note}</th></tr></thead>
+      <tbody>
+        {COUNTED.map((key) => {
+          const value = finding[key];
+          if (typeof value !== 'number') return null;
+          return <tr key={key}><td>{t.net.counted[key].title}</td><td className="num">{count(value)}</td><td className="muted">{now[key] ?? t.net.counted[key].text}</td></tr>;
+        })}
+      </tbody>
+    </table>
   );
 }
 
 export function LedgerCard() {
   const ledger = useLedger();
-  const check = useQuery(partQuery('network'));
-  const finding = findingOf(check.data, 'network');
+  const finding = findingOf(ledger.data, 'network');
   return (
     <article className="card diag-card diag-net" aria-labelledby="diag-net">
       <h2>
@@ -62,19 +44,13 @@ export function LedgerCard() {
           <Button small onClick={() => void ledger.refetch()}>{t.net.retry}</Button>
         </div>
       )}
-      {ledger.data && (
+      {ledger.data && finding && (
         <>
           <p className="diag-sum">
-            <span className="diag-big">{ledger.data.summary}</span>{' '}
-            <span className="muted">
-              {t.net.since(moment(ledger.data.since))} {ledger.data.listeners.length === 0 && ledger.data.outgoing.length === 0 && t.net.silent}
-              {ledger.data.sockets_now !== null && ` ${t.net.sockets(ledger.data.sockets_now)}`}
-            </span>
+            <span className="diag-big">{finding.value}</span> <span className="muted">{t.net.countedAt(moment(ledger.data.generated_at))}</span>
           </p>
-          <div className="diag-tables">
-            {ledger.data.listeners.length > 0 && <Listeners ledger={ledger.data} />}
-            <Outgoing ledger={ledger.data} />
-          </div>
+          {finding.fix && <p className="xs">{sentence(finding.message)} {sentence(finding.fix)}</p>}
+          <Table finding={finding} />
         </>
       )}
       <p className="xs muted">{t.net.foot}</p>

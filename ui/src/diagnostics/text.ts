@@ -1,6 +1,7 @@
 /** The findings as text that may be sent to somebody else: plain ASCII, without names of files and folders. */
-import type { Finding, Ledger, SelfTest } from '../api/diagnostics';
+import type { Finding, SelfTest } from '../api/diagnostics';
 import { withoutPaths } from '../queue/report';
+import { factsOf } from './facts';
 import { t } from './strings';
 
 const PLAIN: [RegExp, string][] = [[/[\u2018\u2019]/g, "'"], [/[\u201c\u201d]/g, '"'], [/[\u2013\u2014]/g, '-'], [/\u2026/g, '...'], [/\u00d7/g, 'x'], [/\u00a0/g, ' ']];
@@ -23,14 +24,22 @@ function partLines({ title, finding }: Told): string[] {
 }
 
 /** Everything on the screen, a line for each thing that was measured. */
-export function textOf(checks: Told[], test: SelfTest | undefined, ledger: Ledger | undefined, at: string): string {
+export function textOf(checks: Told[], test: SelfTest | undefined, at: string): string {
   const devices = (test?.devices ?? []).map(({ device, state, seconds, message }) =>
     `    ${device}: ${t.test.states[state]}${seconds === null ? '' : `, ${t.test.seconds(seconds)}`}${message ? `, ${message}` : ''}`);
   const lines = [
     `${t.text.title}, ${at}`, '',
     ...checks.flatMap(partLines),
     ...(devices.length > 0 ? ['', t.text.test, ...devices] : []),
-    ...(ledger ? ['', `${t.text.network}: ${ledger.summary}`] : []),
   ];
   return `${ascii(withoutPaths(lines.join('\n')))}\n`;
+}
+
+/** A value that may go out: a path may hold names with spaces, so all of it stays. */
+const kept = (value: string): string => (/[\\/]/.test(value) ? t.text.hidden : value);
+
+/** The findings with every detail, and the reports of jobs that failed, which are redacted already. */
+export function bundleOf(text: string, checks: Told[], reports: string[]): string {
+  const details = checks.flatMap(({ title, finding }) => (finding ? factsOf(finding).map(([name, value]) => `${title}, ${name}: ${kept(value)}`) : []));
+  return [text, t.text.details, ascii(details.join('\n')), '', t.text.jobs, ...reports.map((report) => ascii(report)), ''].join('\n');
 }
