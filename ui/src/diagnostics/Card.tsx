@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Finding, Status } from '../api/diagnostics';
 import { Button } from '../components/Button';
 import { Icon, type IconName } from '../components/Icon';
-import { sentence } from '../components/words';
+import { moment, sentence as plain } from '../components/words';
 import { factsOf } from './facts';
 import type { Looked } from './parts';
 import { t } from './strings';
@@ -13,6 +13,8 @@ const LOOK: Record<Status, { colour: string; icon: IconName }> = {
   ok: { colour: 'success', icon: 'done' }, warning: { colour: 'warning', icon: 'warning' }, error: { colour: 'danger', icon: 'failed' },
 };
 const MOST_FACTS = 80;
+/** The program's words, with times as the clock of this computer shows them. */
+const sentence = (words: string) => plain(words.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => moment(at)));
 
 export function StatusBadge({ status }: { status: Status }) {
   const { colour, icon } = LOOK[status];

@@ -1,5 +1,6 @@
 /** Measures the demo clip on every device and says how long each took. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { runSelfTest, useSelfTest, type DeviceTest, type SelfTest } from '../api/diagnostics';
 import { keys } from '../api/client';
 import { useSettings } from '../api/settings';
@@ -23,11 +24,14 @@ function Devices({ devices }: { devices: DeviceTest[] }) {
       <thead><tr><th>{t.test.device}</th><th className="num">{t.test.time}</th><th>{t.test.result}</th></tr></thead>
       <tbody>
         {devices.map(({ device, state, seconds, realtime_factor: factor, message }) => (
-          <tr key={device}>
-            <td>{title(device)}{message && <div className="muted diag-why">{sentence(message)}</div>}</td>
-            <td className="num" title={factor === null ? undefined : t.test.factor(factor)}>{seconds === null ? '' : t.test.seconds(seconds)}</td>
-            <td><span className={`row diag-state ${LOOK[state].colour}`}><Icon name={LOOK[state].icon} small />{t.test.states[state]}</span></td>
-          </tr>
+          <Fragment key={device}>
+            <tr>
+              <td>{title(device)}</td>
+              <td className="num" title={factor === null ? undefined : t.test.factor(factor)}>{seconds === null ? '' : t.test.seconds(seconds)}</td>
+              <td><span className={`row diag-state ${LOOK[state].colour}`}><Icon name={LOOK[state].icon} small />{t.test.states[state]}</span></td>
+            </tr>
+            {message && <tr className="diag-why"><td colSpan={3} className="muted">{sentence(message)}</td></tr>}
+          </Fragment>
         ))}
       </tbody>
     </table>
