@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use va_tests::annotate::Run;
 use va_tests::places;
@@ -381,4 +382,36 @@ fn the_commands_in_the_pages_are_commands() -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[test]
+fn the_self_test_runs_beside_the_server_and_is_told_by_the_same_shape() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let server = Server::start(&sandbox)?;
+    let path = "/api/v1/diagnostics/self-test";
+    let begun = server.ask("POST", path, None)?;
+    assert_eq!(
+        (begun.status, &begun.body["state"]),
+        (202, &json!("running"))
+    );
+    let again = server.ask("POST", path, None)?;
+    assert!(again.body["started_at"].is_string(), "one at a time");
+    let deadline = Instant::now() + Duration::from_mins(3);
+    let ended = loop {
+        let now = server.ask("GET", path, None)?.body;
+        if now["state"] == "finished" {
+            break now;
+        }
+        ensure!(Instant::now() < deadline, "{now}");
+        std::thread::park_timeout(Duration::from_millis(50));
+    };
+    let cpu = |device: &Value| device["device"] == "cpu" && device["state"] == "ok";
+    assert!(
+        ended["devices"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(cpu)),
+        "{ended}"
+    );
+    assert!(ended["finished_at"].is_string(), "{ended}");
+    server.kill()
 }
