@@ -30,6 +30,14 @@ pub(super) enum NoAnswer {
     /// It hangs, and was killed.
     #[error("it did not answer in {} s and was stopped", .0.as_secs())]
     Hangs(Duration),
+    /// It ended, and not well.
+    #[error("{status}: {said}")]
+    Failed {
+        /// How it ended.
+        status: ExitStatus,
+        /// The last line that it said.
+        said: String,
+    },
 }
 
 /// Runs a command to its end, but no longer than `limit`.

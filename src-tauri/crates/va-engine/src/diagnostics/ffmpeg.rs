@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::child::{Answer, ask, last_line};
+use super::child::{Answer, NoAnswer, ask, last_line};
 use super::{Check, Context, Finding};
 
 pub(super) const CHECK: Check = Check {
@@ -54,7 +54,7 @@ fn run(context: &Context) -> Finding {
         "path": tools.ffmpeg.display().to_string(),
         "ffprobe_path": tools.ffprobe.display().to_string(),
     });
-    let broken = |program: &Path, why: &str| {
+    let broken = |program: &Path, why: &NoAnswer| {
         let message = format!("`{}` does not work: {why}", program.display());
         Finding::good("does not work", "", details.clone()).error(
             va_core::Failure::new(va_core::ErrorCode::FfmpegMissing, message).hint(REINSTALL),
@@ -98,12 +98,13 @@ fn run(context: &Context) -> Finding {
 }
 
 /// What a program prints, or why it does not.
-fn words(program: &Path, arguments: &[&str]) -> Result<String, String> {
-    match ask(Command::new(program).args(arguments), LIMIT) {
-        Ok(Answer { status, out, .. }) if status.success() && !out.trim().is_empty() => Ok(out),
-        Ok(Answer { status, err, .. }) => Err(format!("{status}: {}", last_line(&err))),
-        Err(why) => Err(why.to_string()),
+fn words(program: &Path, arguments: &[&str]) -> Result<String, NoAnswer> {
+    let Answer { status, out, err } = ask(Command::new(program).args(arguments), LIMIT)?;
+    if status.success() && !out.trim().is_empty() {
+        return Ok(out);
     }
+    let said = last_line(&err).to_owned();
+    Err(NoAnswer::Failed { status, said })
 }
 
 /// The codecs that `ffmpeg -decoders` says it can decode without a particular card.
