@@ -36,52 +36,53 @@ pub(super) fn assign(
             }
         }
     }
-    candidates.sort_by_key(|c| (groups.of(c.track), c.track, c.detection));
+    // they are in order of track and detection: only groups have to be brought together
+    let group: Vec<usize> = (0..tracks).map(|track| groups.of(track)).collect();
+    candidates.sort_by_key(|c| group[c.track]);
     let mut pairs = Vec::with_capacity(tracks.min(detections));
-    for group in candidates.chunk_by(|a, b| groups.root(a.track) == groups.root(b.track)) {
-        solve(group, &mut pairs);
+    for group in candidates.chunk_by(|a, b| group[a.track] == group[b.track]) {
+        solve(group, detections, &mut pairs);
     }
     pairs.sort_unstable();
     pairs
 }
 
-/// The best pairs of one group.
-fn solve(group: &[Candidate], pairs: &mut Vec<(usize, usize)>) {
+/// The best pairs of one group, which is in order of track and then of detection; `detections` is above each.
+fn solve(group: &[Candidate], detections: usize, pairs: &mut Vec<(usize, usize)>) {
     if let [only] = group {
         pairs.push((only.track, only.detection));
         return;
     }
-    let distinct = |of: fn(&Candidate) -> usize| {
-        let mut all: Vec<_> = group.iter().map(of).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let (rows, columns) = (distinct(|c| c.track), distinct(|c| c.detection));
+    let of_tracks = group.chunk_by(|a, b| a.track == b.track);
+    let rows: Vec<usize> = of_tracks.clone().map(|of| of[0].track).collect();
+    // column of each detection: marked first, then counted in order
+    let mut column = vec![0; detections];
+    for c in group {
+        column[c.detection] = 1;
+    }
+    let columns: Vec<usize> = (0..detections).filter(|&d| column[d] == 1).collect();
+    for (place, &detection) in columns.iter().enumerate() {
+        column[detection] = place;
+    }
     // the method wants at least as many columns as rows
     let upright = rows.len() <= columns.len();
-    let size = (rows.len().min(columns.len()), rows.len().max(columns.len()));
-    let mut worth = Matrix::new(size.0, size.1, 0i64);
-    for c in group {
-        let (Ok(row), Ok(column)) = (
-            rows.binary_search(&c.track),
-            columns.binary_search(&c.detection),
-        ) else {
-            continue;
-        };
-        worth[if upright {
+    let turn = |row, column| {
+        if upright {
             (row, column)
         } else {
             (column, row)
-        }] = c.worth;
+        }
+    };
+    let size = turn(rows.len(), columns.len());
+    let mut worth = Matrix::new(size.0, size.1, 0i64);
+    for (row, of) in of_tracks.enumerate() {
+        for c in of {
+            worth[turn(row, column[c.detection])] = c.worth;
+        }
     }
-    for (row, column) in kuhn_munkres(&worth).1.into_iter().enumerate() {
-        if worth[(row, column)] > 0 {
-            let (row, column) = if upright {
-                (row, column)
-            } else {
-                (column, row)
-            };
+    for at in kuhn_munkres(&worth).1.into_iter().enumerate() {
+        if worth[at] > 0 {
+            let (row, column) = turn(at.0, at.1);
             pairs.push((rows[row], columns[column]));
         }
     }
@@ -95,21 +96,20 @@ impl Groups {
         Self((0..size).collect())
     }
 
-    fn root(&self, mut of: usize) -> usize {
-        while self.0[of] != of {
-            of = self.0[of];
-        }
-        of
-    }
-
-    /// As [`Groups::root`], and faster the next time.
+    /// The set's smallest, and the way to it shorter the next time.
     fn of(&mut self, of: usize) -> usize {
-        let root = self.root(of);
+        let mut root = of;
+        while self.0[root] != root {
+            root = self.0[root];
+        }
         self.0[of] = root;
         root
     }
 
     fn join(&mut self, a: usize, b: usize) {
+        if self.0[a] == self.0[b] {
+            return;
+        }
         let (a, b) = (self.of(a), self.of(b));
         self.0[a.max(b)] = a.min(b);
     }
