@@ -1,6 +1,6 @@
 //! The network ledger: every address that this program listens on and every client of the API is counted, so
-//! that the window can say "0 connections since start" and mean it. The window's own player is not counted. Requests to other computers, which only downloads of
-//! models make, are counted where they are made.
+//! that the window can say "0 connections since start" and mean it. The window's own player is not counted.
+//! Requests to other computers, which only downloads of models make, are counted where they are made.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
