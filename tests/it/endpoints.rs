@@ -393,8 +393,16 @@ fn the_existing_viewer_is_served_from_its_folder_and_nothing_beside_it() -> Resu
     for key in ["videoannotator_api_url", "videoannotator_api_token"] {
         assert!(script.contains(key), "{key}");
     }
+    let own = "/viewer/01a20656-6098-7425-bffe-1c1aa28e5d3c";
+    let (status, _, page) = server.fetch_open(own)?;
+    let page = String::from_utf8(page)?;
+    assert!(
+        status == 200 && !page.contains("The viewer"),
+        "a job's page stays the window's: {page}"
+    );
     drop(server);
     let plain = Server::start(&sandbox)?;
+    assert_eq!(plain.fetch_open(own)?.0, 200);
     assert_eq!(
         plain.fetch_open("/viewer")?.0,
         404,

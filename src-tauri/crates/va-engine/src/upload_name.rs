@@ -57,7 +57,9 @@ fn shortened(name: &str) -> String {
     while !name.is_char_boundary(end) {
         end -= 1;
     }
-    format!("{}{ending}", name[..end].trim_end())
+    // a cut may come after a dot, which is refused at the end of a name
+    let kept = name[..end].trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    format!("{kept}{ending}")
 }
 
 #[cfg(test)]
@@ -99,6 +101,8 @@ mod tests {
             name.len() <= LONGEST && name.ends_with("\u{e4}.mp4"),
             "{name}"
         );
+        let dotted = format!("{}.{}", "a".repeat(LONGEST - 1), "b".repeat(40));
+        assert_eq!(clean_name(&dotted), "a".repeat(LONGEST - 1));
     }
 
     proptest! {

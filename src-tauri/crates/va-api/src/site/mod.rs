@@ -6,6 +6,8 @@ mod docs;
 mod viewer;
 
 use axum::Router;
+use axum::extract::Request;
+use va_core::JobId;
 
 pub use viewer::{Viewer, ViewerError};
 
@@ -16,7 +18,26 @@ pub fn router(viewer: Option<Viewer>) -> Router {
     let shown = Router::new()
         .merge(docs::routes())
         .merge(viewer::routes(viewer));
-    shown.fallback_service(pages::router())
+    let pages = pages::router();
+    let shown = shown.fallback_service(pages.clone());
+    Router::new().fallback(move |request: Request| {
+        let service = if is_own_viewer(request.uri().path()) {
+            pages.clone()
+        } else {
+            shown.clone()
+        };
+        async move {
+            let answer = tower::ServiceExt::oneshot(service, request).await;
+            answer.unwrap_or_else(|never| match never {})
+        }
+    })
+}
+
+/// Whether a path is the window's own page of a job. It lies where the existing viewer lies too, which has no
+/// address of this form.
+fn is_own_viewer(path: &str) -> bool {
+    let job = path.strip_prefix("/viewer/");
+    job.is_some_and(|job| job.parse::<JobId>().is_ok())
 }
 
 /// The media types of what builds of pages consist of.
