@@ -17,6 +17,7 @@ use va_store::ResultsReader;
 use super::hash::Hash;
 use super::job::Job;
 use super::provenance;
+use super::records;
 use super::step::Ended;
 use super::stop::Wish;
 
@@ -154,7 +155,7 @@ impl<'a> Exporter<'a> {
 
     fn results(&self) -> Result<ResultsReader, Failure> {
         let path = self.job.order.folder.join(names::RESULTS);
-        ResultsReader::open(&path).map_err(|e| e.failure())
+        records::read(&path)
     }
 
     /// Writes the files of one step, and those that describe all steps so far.

@@ -47,7 +47,7 @@ impl Records {
 
     /// What is committed, through a handle of its own: for what takes long to read.
     pub fn reader(&self) -> Result<ResultsReader, Failure> {
-        ResultsReader::open(&self.path).map_err(|e| e.failure())
+        read(&self.path)
     }
 
     /// Does something with the file and waits for it.
@@ -74,4 +74,14 @@ impl Keeper {
             )),
         }
     }
+}
+
+/// Opens the results of this worker's own job. They were there when it began, so without them the whole data
+/// folder is gone, which says nothing about the step.
+pub fn read(results: &Path) -> Result<ResultsReader, Failure> {
+    ResultsReader::open(results).map_err(|error| match error {
+        StoreError::Missing { .. } => Failure::new(ErrorCode::StorageMissing, error.to_string())
+            .hint("connect the drive with the storage folder; the job goes on by itself"),
+        other => other.failure(),
+    })
 }
