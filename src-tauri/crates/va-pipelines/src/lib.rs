@@ -6,6 +6,7 @@ mod declaration;
 mod exact;
 mod face_analysis;
 pub mod infer;
+mod likeness;
 mod motion_energy;
 mod person_tracking;
 pub mod pipeline;

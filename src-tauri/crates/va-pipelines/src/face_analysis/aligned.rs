@@ -4,6 +4,7 @@
 
 use super::yunet::Point;
 use crate::infer::{Input, Model};
+use crate::likeness::unit;
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
 use crate::vision::{Affine, Feed, Order, Picture, softmax, warp_nchw};
@@ -102,15 +103,4 @@ impl Identity {
         warp_nchw(picture, place, (SIZE, SIZE), &feed, self.model.input(0));
         self.model.run(["output"], |[values]| unit(values))
     }
-}
-
-/// The same direction with length 1.
-pub(super) fn unit(values: &[f32]) -> Vec<f32> {
-    let length = values.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-12);
-    values.iter().map(|v| v / length).collect()
-}
-
-/// Cosine of two directions of length 1.
-pub(super) fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use va_core::Millis;
 
-use super::aligned::{cosine, unit};
 use crate::exact::f32_hex;
+use crate::likeness::{cosine, unit};
 use crate::person_tracking::Area;
 
 /// Distance of the middles, in the mean size of both boxes, beyond which two boxes are not one face. Heads move

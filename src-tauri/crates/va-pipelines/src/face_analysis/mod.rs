@@ -7,7 +7,6 @@ mod following;
 mod gaze;
 mod head;
 mod mesh;
-mod persons;
 mod points;
 mod settings;
 mod sight;

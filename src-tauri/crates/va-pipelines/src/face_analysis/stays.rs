@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use va_core::annotation::{Observation, Renumber, Segment};
 use va_core::{Millis, TimeBase};
 
-use super::persons::{Look, persons};
+use crate::likeness::{Look, persons};
 
 /// Share of a face that must lie in a person's box.
 const INSIDE: f32 = 0.6;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::aligned::{Expression, Identity, alignment, cosine, unit};
+use super::super::aligned::{Expression, Identity, alignment};
 use super::super::head::Head;
 use super::super::mesh::{Mesh, Shapes};
 use super::super::points::SHAPE_NAMES;
@@ -10,6 +10,7 @@ use super::super::sight::{Networks, Sight};
 use super::super::yunet::{Face, Yunet};
 use super::reference_face::{Reference, aligned};
 use super::{networks, typed};
+use crate::likeness::{cosine, unit};
 use crate::person_tracking::Area;
 use crate::test_media::{shared, shared_json, shared_picture};
 use crate::vision::golden::ALIGNED as ASTRONAUT;

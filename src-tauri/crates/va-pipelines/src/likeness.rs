@@ -1,14 +1,13 @@
-//! Which face tracks are one person: agglomerative clustering with average linkage of the cosine of mean looks.
-//! Two tracks that overlap in time are never one person. Deterministic: of equal pairs, the earliest.
-
-use super::aligned::cosine;
+//! Who looks like whom: directions made of a network's numbers, and which tracks are one person by them, by
+//! agglomerative clustering with average linkage of the cosine of mean looks. Two tracks that overlap in time are
+//! never one person. Deterministic: of equal pairs, the earliest. Used for faces and for people; knows neither.
 
 /// Tracks that are compared all with all; of more, the rest is added to what was found.
 const MOST: usize = 1500;
 
-/// A face track with its mean look.
+/// A track with its mean look.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Look {
+pub(crate) struct Look {
     /// First and last tick.
     pub span: (i64, i64),
     pub samples: u32,
@@ -22,7 +21,7 @@ impl Look {
 }
 
 /// Groups of places in `all`, from this mean cosine on.
-pub(super) fn persons(all: &[Look], threshold: f32) -> Vec<Vec<usize>> {
+pub(crate) fn persons(all: &[Look], threshold: f32) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..all.len()).collect();
     // the longest know best what they look like
     order.sort_by_key(|&i| (std::cmp::Reverse(all[i].samples), i));
@@ -106,6 +105,17 @@ fn cluster(all: &[Look], chosen: &[usize], threshold: f32) -> Vec<Vec<usize>> {
     }
     groups.retain(|group| !group.is_empty());
     groups
+}
+
+/// The same direction with length 1.
+pub(crate) fn unit(values: &[f32]) -> Vec<f32> {
+    let length = values.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-12);
+    values.iter().map(|v| v / length).collect()
+}
+
+/// Cosine of two directions of length 1.
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 #[cfg(test)]
