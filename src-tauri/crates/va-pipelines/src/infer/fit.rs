@@ -10,15 +10,26 @@ use crate::pipeline::PipelineError;
 /// A side of a shape that may have any size.
 pub const ANY: i64 = -1;
 
-/// Checks that every input is one of the session's, and every input of the session is there.
-pub(super) fn inputs(id: &str, session: &Session, given: &[Input]) -> Result<(), PipelineError> {
+/// Checks that every input is one of the session's, and every input of the session is there. Hands back what the
+/// file calls each of them.
+pub(super) fn inputs(
+    id: &str,
+    session: &Session,
+    given: &[Input],
+) -> Result<Vec<String>, PipelineError> {
     let there = session.inputs();
+    let mut names: Vec<String> = Vec::with_capacity(given.len());
     for input in given {
-        let Some(found) = there.iter().find(|outlet| outlet.name() == input.name) else {
-            return Err(unfit(
-                id,
-                format!("it has no input `{}`, but {}", input.name, list(there)),
-            ));
+        let found = match input.name {
+            Some(name) => there.iter().find(|outlet| outlet.name() == name),
+            None => there.first(),
+        };
+        let Some(found) = found else {
+            let reason = match input.name {
+                Some(name) => format!("it has no input `{name}`, but {}", list(there)),
+                None => "it has no input".into(),
+            };
+            return Err(unfit(id, reason));
         };
         let (element, shape) = (Some(input.element()), found.dtype().tensor_shape());
         let fits = shape.is_some_and(|shape| same_shape(shape, &input.shape));
@@ -26,19 +37,38 @@ pub(super) fn inputs(id: &str, session: &Session, given: &[Input]) -> Result<(),
             let wanted = described(input.element(), &input.shape);
             let reason = format!(
                 "its input `{}` is {}, not {wanted}",
-                input.name,
+                found.name(),
                 outlet(found)
             );
             return Err(unfit(id, reason));
         }
+        names.push(found.name().to_owned());
     }
-    let missing = |outlet: &&Outlet| given.iter().all(|input| input.name != outlet.name());
+    let missing = |outlet: &&Outlet| names.iter().all(|name| name != outlet.name());
     match there.iter().find(missing) {
         Some(unknown) => Err(unfit(
             id,
             format!("it wants an input `{}` too", unknown.name()),
         )),
-        None => Ok(()),
+        None => Ok(names),
+    }
+}
+
+/// What the file calls its only output, which has to be real numbers.
+pub(super) fn only_output(id: &str, session: &Session) -> Result<String, PipelineError> {
+    let there = session.outputs();
+    match there {
+        [one] if one.dtype().tensor_type() == Some(TensorElementType::Float32) => {
+            Ok(one.name().to_owned())
+        }
+        _ => Err(unfit(
+            id,
+            format!(
+                "its outputs are {}, not one of {}",
+                list(there),
+                TensorElementType::Float32
+            ),
+        )),
     }
 }
 

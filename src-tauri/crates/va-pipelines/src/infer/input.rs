@@ -7,8 +7,8 @@ use ort::value::{TensorElementType, TensorRef};
 /// An input of a model: its name in the file, its shape and its first content.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Name in the model file.
-    pub name: &'static str,
+    /// Name in the model file; `None`: the model has no other input, and its name does not matter.
+    pub name: Option<&'static str>,
     /// Size of each dimension; empty for a scalar.
     pub shape: Vec<i64>,
     /// First content, row by row; as many values as the shape has.
@@ -30,7 +30,15 @@ impl Input {
     /// Zeros of this shape, real numbers.
     pub fn f32(name: &'static str, shape: &[i64]) -> Self {
         Self {
-            name,
+            name: Some(name),
+            ..Self::only_f32(shape)
+        }
+    }
+
+    /// The same for the only input of a model, whatever its file calls it.
+    pub fn only_f32(shape: &[i64]) -> Self {
+        Self {
+            name: None,
             shape: shape.to_vec(),
             data: InputData::F32(vec![0.0; values(shape)]),
         }
@@ -39,7 +47,7 @@ impl Input {
     /// Zeros of this shape, bytes.
     pub fn u8(name: &'static str, shape: &[i64]) -> Self {
         Self {
-            name,
+            name: Some(name),
             shape: shape.to_vec(),
             data: InputData::U8(vec![0; values(shape)]),
         }

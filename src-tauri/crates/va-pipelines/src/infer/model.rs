@@ -20,6 +20,8 @@ pub struct Model {
     id: String,
     session: Session,
     inputs: Vec<Input>,
+    /// What the file calls them.
+    names: Vec<String>,
     /// Outputs whose shape was promised: name and shape.
     outputs: Vec<(&'static str, Vec<i64>)>,
     device: DeviceUse,
@@ -46,11 +48,12 @@ impl Model {
         device: DeviceUse,
         inputs: Vec<Input>,
     ) -> Result<Self, PipelineError> {
-        fit::inputs(id, &session, &inputs)?;
+        let names = fit::inputs(id, &session, &inputs)?;
         Ok(Self {
             id: id.to_owned(),
             session,
             inputs,
+            names,
             outputs: Vec::new(),
             device,
         })
@@ -62,6 +65,11 @@ impl Model {
         fit::output(&self.id, &self.session, name, shape)?;
         self.outputs.push((name, shape.to_vec()));
         Ok(self)
+    }
+
+    /// What the file calls its only output, for a model that has one and of which the name does not matter.
+    pub fn only_output(&self) -> Result<String, PipelineError> {
+        fit::only_output(&self.id, &self.session)
     }
 
     /// What it computes on.
@@ -113,7 +121,8 @@ impl Model {
         let inputs = self
             .inputs
             .iter()
-            .map(|input| Ok((Cow::Borrowed(input.name), input.view()?)))
+            .zip(&self.names)
+            .map(|(input, name)| Ok((Cow::Borrowed(name.as_str()), input.view()?)))
             .collect::<ort::Result<Vec<(Cow<'_, str>, SessionInputValue<'_>)>>>()
             .map_err(|e| inference(&self.id, &e))?;
         let begun = Instant::now();

@@ -36,7 +36,7 @@ fn obstacle(runtime: &Runtime, provider: Provider) -> Option<PipelineError> {
 pub fn probe(path: &Path) -> Result<RuntimeProbe, PipelineError> {
     let runtime = Runtime::load(path)?;
     let scalar = |name, value| Input {
-        name,
+        name: Some(name),
         shape: vec![1],
         data: InputData::F32(vec![value]),
     };

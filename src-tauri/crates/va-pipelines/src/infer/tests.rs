@@ -146,6 +146,45 @@ fn another_name_or_shape_of_an_output_is_named() {
 }
 
 #[test]
+fn what_is_alone_needs_no_name() {
+    let only = || vec![Input::only_f32(&[1, 2])];
+    let whatever: &[Port<'_>] = &[("input.1", F32, &[-1, 2])];
+    let file = model(
+        13,
+        &[("Abs", &["input.1"], &["843"])],
+        whatever,
+        &[("843", F32, &[-1, 2])],
+    );
+    let Some(opened) = open(&file, only()) else {
+        return;
+    };
+    let mut opened = opened.unwrap();
+    let output = opened.only_output().unwrap();
+    opened.input(0).copy_from_slice(&[-1.0, 2.0]);
+    let found = opened.run([output.as_str()], |[y]| y.to_vec()).unwrap();
+    assert_eq!(found, [1.0, 2.0]);
+    // what is not alone does
+    let (code, message, _) = refused(&addition(), only()).unwrap();
+    assert_eq!(code, ErrorCode::ModelUnfit);
+    assert!(message.contains("wants an input `b` too"), "{message}");
+    let (_, message, _) = refused(&file, vec![Input::only_f32(&[1, 3])]).unwrap();
+    let words = "`input.1` is f32 [?, 2], not f32 [1, 3]";
+    assert!(message.contains(words), "{message}");
+    let two = model(
+        13,
+        &[("Abs", &["x"], &["y"]), ("Neg", &["x"], &["z"])],
+        &[("x", F32, &[1, 2])],
+        &[("y", F32, &[1, 2]), ("z", F32, &[1, 2])],
+    );
+    let opened = open(&two, only()).unwrap().unwrap();
+    let error = opened.only_output().unwrap_err().to_string();
+    assert!(
+        error.contains("`y` (f32 [1, 2]), `z` (f32 [1, 2])"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_output_that_came_in_another_shape_than_promised_is_refused() {
     let Some(model) = open(&addition(), pairs()) else {
         return;
@@ -219,7 +258,7 @@ fn whole_numbers_that_stay_the_same_go_in_too() {
         &[("y", F32, &[])],
     );
     let n = Input {
-        name: "n",
+        name: Some("n"),
         shape: vec![],
         data: InputData::I64(vec![16_000]),
     };

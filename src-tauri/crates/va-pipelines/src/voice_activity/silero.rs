@@ -33,17 +33,17 @@ impl Silero {
     pub fn open(environment: &Environment) -> Result<Self, PipelineError> {
         let inputs = vec![
             Input {
-                name: "input",
+                name: Some("input"),
                 shape: vec![1, (CONTEXT + WINDOW) as i64],
                 data: InputData::F32(vec![0.0; CONTEXT + WINDOW]),
             },
             Input {
-                name: "state",
+                name: Some("state"),
                 shape: vec![2, 1, 128],
                 data: InputData::F32(vec![0.0; STATE]),
             },
             Input {
-                name: "sr",
+                name: Some("sr"),
                 shape: vec![],
                 data: InputData::I64(vec![i64::from(RATE)]),
             },
