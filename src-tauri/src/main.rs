@@ -8,7 +8,6 @@ mod commands;
 mod dialogs;
 mod door;
 mod frame;
-mod logging;
 mod opened;
 mod pages;
 mod shutdown;
@@ -19,9 +18,10 @@ mod window;
 
 use anyhow::Context;
 use tauri::RunEvent;
+use va_engine::logging::{self, Shape};
 
 fn main() -> anyhow::Result<()> {
-    logging::start();
+    logging::start(Shape::Words, None);
     trouble::need_display()?;
     let app = tauri::Builder::default()
         // first, so that a second start ends before it touches anything

@@ -5,17 +5,16 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
-use futures_util::StreamExt;
 use tauri::{App, AppHandle, Manager};
 use va_api::ledger::Ledger;
 use va_api::media_server::MediaServer;
 use va_api::{Api, listener, router, site};
-use va_engine::{Engine, EngineOptions, EventKind};
+use va_engine::{Engine, EngineOptions, logging};
 
 use crate::arguments::Arguments;
 use crate::door::Door;
 use crate::opened::{self, Opened};
-use crate::{logging, shutdown, sidecar, trouble, window};
+use crate::{shutdown, sidecar, trouble, window};
 
 /// Builds everything. Trouble with the data folder ends the program, after it was read.
 pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
@@ -27,6 +26,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         worker,
         models: Vec::new(),
         max_jobs: None,
+        log_level: None,
     };
     // the engine starts tasks, so it is opened where tasks run
     let engine = match tauri::async_runtime::block_on(async { Engine::open(options) }) {
@@ -37,7 +37,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         }
     };
     logging::into_folder(&engine.data_root());
-    tauri::async_runtime::spawn(log_where_the_data_is(engine.clone()));
+    tauri::async_runtime::spawn(logging::follow(engine.clone()));
     let ledger = Arc::new(Ledger::default());
     let api = Api {
         engine: engine.clone(),
@@ -61,20 +61,6 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         trouble::tell(app, "VideoAnnotator is not complete", &missing);
     }
     Ok(())
-}
-
-/// Lets the log go on in the new data folder when it was moved: everybody is told then to read again.
-async fn log_where_the_data_is(engine: Engine) {
-    let mut folder = engine.data_root();
-    let (_, events) = engine.hub().subscribe(None);
-    let mut events = std::pin::pin!(events);
-    while let Some(event) = events.next().await {
-        let now = engine.data_root();
-        if matches!(event.kind, EventKind::Reset) && now != folder {
-            logging::into_folder(&now);
-            folder = now;
-        }
-    }
 }
 
 fn open_named(app: &AppHandle) {

@@ -85,7 +85,7 @@ fn authentication_is_off_on_loopback_only_and_everybody_is_told() -> Result<()> 
     );
     let log = door.stop()?;
     assert!(log.contains("Authentication is off"), "{log}");
-    assert!(log.contains("authentication=\"off\""), "{log}");
+    assert!(log.contains("authentication=off"), "{log}");
     Ok(())
 }
 
@@ -143,7 +143,7 @@ fn the_log_tells_at_the_start_who_may_come_in_and_one_line_a_request_without_sec
     let token = door.token.clone();
     let log = door.stop()?;
     for part in [
-        "authentication=\"on\"",
+        "authentication=on",
         "address=127.0.0.1",
         "origins=http://viewer.example:1",
     ] {
@@ -155,10 +155,10 @@ fn the_log_tells_at_the_start_who_may_come_in_and_one_line_a_request_without_sec
         .context("its line")?;
     for part in [
         "method=GET",
-        "path=\"/api/v1/jobs\"",
+        "route=/api/v1/jobs",
         "status=",
         "ms=",
-        "token=\"session\"",
+        "token=session",
     ] {
         assert!(line.contains(part), "{part}: {line}");
     }

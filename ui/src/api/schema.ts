@@ -3423,7 +3423,7 @@ export interface components {
          * @description Where a setting stands in the window.
          * @enum {string}
          */
-        SettingGroup: "performance" | "retry" | "retention" | "storage" | "api";
+        SettingGroup: "performance" | "retry" | "retention" | "storage" | "api" | "diagnostics";
         /** @description Every setting of the program, in the order of the window. */
         SettingList: {
             /** @description The settings. */

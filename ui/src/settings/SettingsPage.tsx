@@ -14,7 +14,7 @@ import { TextField } from './TextField';
 import './settings.css';
 
 type Name = keyof typeof t.sections;
-const NAMES: Name[] = ['storage', 'retention', 'performance', 'retry', 'api'];
+const NAMES: Name[] = ['storage', 'retention', 'performance', 'retry', 'api', 'diagnostics'];
 
 function Block({ name, children }: { name: Name; children: ReactNode }) {
   const { title, text } = t.sections[name];
@@ -53,6 +53,7 @@ function Blocks({ settings }: { settings: Setting[] }) {
       <Block name="retry"><Fields settings={settings} group="retry" /></Block>
       {api && <Block name="api"><AccessState setting={api} /></Block>}
       {api && <AccessParts fields={<Fields settings={settings.filter(({ key }) => key !== api.key)} group="api" />} />}
+      <Block name="diagnostics"><Fields settings={settings} group="diagnostics" /></Block>
     </>
   );
 }

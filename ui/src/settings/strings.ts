@@ -18,6 +18,7 @@ export const t = {
     performance: { title: 'Performance', text: 'Leaves the computer usable while it measures. Takes effect at once.' },
     retry: { title: 'When a job fails', text: 'Errors that can pass, such as a crash, are tried again after a wait. Others never are.' },
     api: { title: 'Scripting API', text: 'Lets your own scripts on this computer start jobs and read results.' },
+    diagnostics: { title: 'Log', text: 'What the program writes down about its own work, for when something has to be found out.' },
   },
 
   range: (min: string, max: string, unit: string) => `${min} to ${max}${unit && ` ${unit}`}`,

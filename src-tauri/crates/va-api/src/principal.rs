@@ -14,7 +14,9 @@ pub enum Principal {
     Open,
     /// A client with a token, through TCP.
     Token {
-        /// The token's name, for the log.
+        /// Number of a stored token; `None` for that of this run.
+        id: Option<i64>,
+        /// The token's name.
         name: String,
         /// What it is good for.
         scope: Scope,
@@ -22,13 +24,15 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// Who it is, for the log: a token's name, never the token.
+    /// Who it is, for the log: a token's number, never the token, nor a name that somebody chose.
     pub(crate) fn word(&self) -> String {
         match self {
             Self::Window => "window".to_owned(),
             Self::Anyone => "anyone".to_owned(),
             Self::Open => "none needed".to_owned(),
-            Self::Token { name, .. } => name.clone(),
+            Self::Token { id: Some(id), .. } => id.to_string(),
+            // one of two words of ours
+            Self::Token { id: None, name, .. } => name.clone(),
         }
     }
 }

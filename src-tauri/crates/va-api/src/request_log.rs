@@ -7,6 +7,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument;
 use uuid::Uuid;
 use va_core::ErrorCode;
 
@@ -70,22 +71,25 @@ pub(crate) async fn follow(mut request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     request.extensions_mut().insert(id.clone());
-    let mut response = CURRENT.scope(id.clone(), next.run(request)).await;
+    // at every level, so that each line of a handler says which request it belongs to
+    let span = tracing::error_span!("request", request_id = %id.0);
+    let answer = CURRENT.scope(id.clone(), next.run(request));
+    let mut response = answer.instrument(span.clone()).await;
+    let _inside = span.entered();
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let said = response.extensions();
-    let path = said.get::<Operation>().map_or("-", |o| o.0.as_str());
+    let route = said.get::<Operation>().map_or("-", |o| o.0.as_str());
     let token = said.get::<Asker>().map_or("-", |a| a.0.as_str());
     let code = said.get::<ErrorCode>().map_or("-", |code| code.as_str());
-    let request_id = id.0;
     if token == Principal::Window.word() && status < 400 {
         // the window asks all the time
-        tracing::debug!(%request_id, %method, path, status, ms, token, "request");
+        tracing::debug!(%method, route, status, ms, token, "request");
     } else {
-        tracing::info!(%request_id, %method, path, status, ms, token, code, "request");
+        tracing::info!(%method, route, status, ms, token, code, "request");
     }
     response
 }

@@ -59,7 +59,7 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>();
     let needed = path.map_or(Scope::Read, |path| needed(request.method(), path.as_str()));
     match request.extensions().get::<Principal>() {
-        Some(Principal::Token { name, scope }) if !scope.allows(needed) => {
+        Some(Principal::Token { name, scope, .. }) if !scope.allows(needed) => {
             too_small(name, *scope, needed).into_response()
         }
         Some(Principal::Token { .. } | Principal::Window | Principal::Anyone | Principal::Open)
@@ -70,7 +70,7 @@ pub(crate) async fn check(request: Request, next: Next) -> Response {
 /// Refuses a token whose scope is too small for what its request turns out to be.
 pub(crate) fn need(principal: &Principal, needed: Scope) -> Result<(), ApiError> {
     match principal {
-        Principal::Token { name, scope } if !scope.allows(needed) => {
+        Principal::Token { name, scope, .. } if !scope.allows(needed) => {
             Err(too_small(name, *scope, needed))
         }
         Principal::Token { .. } | Principal::Window | Principal::Anyone | Principal::Open => Ok(()),

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use va_engine::logging::Level;
 
 use crate::jobs::JobsCommand;
 use crate::models::ModelsCommand;
@@ -14,9 +16,18 @@ use crate::token::TokenCommand;
 #[derive(Debug, Parser)]
 #[command(name = "videoannotator", version, arg_required_else_help = true)]
 pub struct Arguments {
+    /// Log this much to standard error: error, warn, info, debug or trace
+    #[arg(long, global = true, value_name = "LEVEL", hide_possible_values = true, display_order = 900,
+        value_parser = log_level())]
+    pub log_level: Option<Level>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+fn log_level() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(Level::ALL.map(Level::word))
+        .map(|word| Level::from_word(&word).unwrap_or(Level::Info))
 }
 
 /// What to do.

@@ -23,11 +23,16 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Arguments, Command, PipelinesCommand};
+use va_engine::logging::{self, Shape};
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
+    let Arguments { log_level, command } = Arguments::parse();
+    if log_level.is_some() {
+        logging::start(Shape::Words, log_level);
+    }
+    match command {
         Command::Annotate(arguments) => annotate::run(arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments, log_level),
         Command::Pipelines { json, command } => match command {
             Some(PipelinesCommand::Audit { json, docs }) => audit::run(json, docs.as_deref()),
             None => listing::pipelines(json),

@@ -16,6 +16,7 @@ use va_api::media_server::MediaServer;
 use va_api::site::{self, Viewer, ViewerError};
 use va_api::{Api, router};
 use va_core::{ErrorCode, Failure};
+use va_engine::logging::{self, Level, Shape};
 use va_engine::tokens::Secret;
 use va_engine::{Engine, EngineOptions};
 use va_store::WallTime;
@@ -34,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 const SHORTEST_TOKEN: usize = 32;
 
 /// Runs the server until it is interrupted.
-pub fn run(arguments: &ServeArguments) -> ExitCode {
+pub fn run(arguments: &ServeArguments, log_level: Option<Level>) -> ExitCode {
     let read = own_token(arguments).and_then(|own| {
         let security = Security::read(arguments, |name| std::env::var(name).ok())?;
         Ok((own, security))
@@ -46,14 +47,7 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("VIDEOANNOTATOR_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info")),
-        )
-        .with_ansi(false)
-        .with_writer(std::io::stderr)
-        .init();
+    logging::start(Shape::Words, log_level);
     let served = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -65,7 +59,7 @@ pub fn run(arguments: &ServeArguments) -> ExitCode {
             )
         })
         .and_then(|runtime| {
-            let served = runtime.block_on(until_interrupted(arguments, own, security));
+            let served = runtime.block_on(until_interrupted(arguments, log_level, own, security));
             // not waiting for a look at a drive that does not answer
             runtime.shutdown_timeout(Duration::from_secs(1));
             served
@@ -104,6 +98,7 @@ fn own_token(arguments: &ServeArguments) -> Result<Own, Failure> {
 
 async fn until_interrupted(
     arguments: &ServeArguments,
+    log_level: Option<Level>,
     own: Own,
     mut security: Security,
 ) -> Result<(), Failure> {
@@ -114,10 +109,14 @@ async fn until_interrupted(
         worker,
         models: arguments.models.clone(),
         max_jobs: arguments.max_jobs,
+        log_level,
     };
     let viewer = arguments.viewer.as_deref().map(Viewer::open).transpose();
     let viewer = viewer.map_err(|error: ViewerError| error.failure())?;
     let engine = Engine::open(options).map_err(|e| e.failure())?;
+    // the folder is ours from here on
+    logging::into_folder(&engine.data_root());
+    tokio::spawn(logging::follow(engine.clone()));
     security.settle_origins(&engine.settings().values.allowed_origins)?;
     let now = WallTime::from(SystemTime::now());
     if let Err(failure) = security.permit(own.is_some(), engine.tokens().any_in_use(now)) {

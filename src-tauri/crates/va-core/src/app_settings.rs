@@ -25,6 +25,8 @@ pub enum Group {
     Storage,
     /// The API for other programs.
     Api,
+    /// What the program tells about itself.
+    Diagnostics,
 }
 
 /// One setting of the program.
@@ -82,6 +84,8 @@ pub struct AppValues {
     pub api_port: u16,
     /// Web origins that may use the API, with commas between; checked.
     pub allowed_origins: String,
+    /// How much the log says: `error`, `warn`, `info`, `debug` or `trace`.
+    pub log_level: String,
 }
 
 /// The settings in force, each with what decided it.
@@ -124,6 +128,7 @@ impl AppValues {
             api_enabled: switch("api_enabled"),
             api_port: whole("api_port") as u16,
             allowed_origins: word("allowed_origins").to_owned(),
+            log_level: word("log_level").to_owned(),
         }
     }
 }
@@ -162,7 +167,7 @@ const fn option(value: &'static str, title: &'static str) -> Choice {
     Choice { value, title }
 }
 
-const COUNT: usize = 15;
+const COUNT: usize = 16;
 
 /// The settings about devices, which a job's configuration may have too.
 pub(crate) const DEVICE_SCHEMA: ConfigSchema = ConfigSchema {
@@ -353,6 +358,26 @@ pub const APP_SETTINGS: [AppSetting; COUNT] = [
         },
         Group::Api,
         &["ALLOWED_ORIGINS", "CORS_ORIGINS"],
+    ),
+    setting(
+        (
+            "log_level",
+            "Log",
+            "How much the program writes into its log. From Details on the log holds names of files and folders. A running job keeps its level.",
+        ),
+        "",
+        Kind::Choice {
+            options: &[
+                option("error", "Errors only"),
+                option("warn", "Errors and warnings"),
+                option("info", "What is done, without names"),
+                option("debug", "Details, with names of files"),
+                option("trace", "Everything"),
+            ],
+            default: "info",
+        },
+        Group::Diagnostics,
+        &["VIDEOANNOTATOR_LOG", "LOG_LEVEL"],
     ),
 ];
 

@@ -20,6 +20,7 @@ use crate::diagnostics::SelfTestDesk;
 use crate::error::EngineError;
 use crate::events::Hub;
 use crate::location::{Location, Place, StorageSource};
+use crate::logging::{self, Level};
 use crate::lull::Lull;
 use crate::message::Message;
 use crate::models::{ModelDesk, Offer};
@@ -39,6 +40,8 @@ const THUMBNAILS_AT_ONCE: usize = 2;
 
 /// The variable whose setting the command line fixes.
 const JOBS_VARIABLE: &str = "MAX_CONCURRENT_JOBS";
+/// The same of the log.
+const LEVEL_VARIABLE: &str = logging::VARIABLES[0];
 
 /// How to open an engine.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +54,8 @@ pub struct EngineOptions {
     pub models: Vec<PathBuf>,
     /// Jobs that run at once, 0 to hold every job back: fixes the setting `max_concurrent_jobs`.
     pub max_jobs: Option<u32>,
+    /// How much the log says: fixes the setting `log_level`.
+    pub log_level: Option<Level>,
 }
 
 /// A job to be made.
@@ -129,8 +134,11 @@ impl Engine {
             .unwrap_or_default()
             .as_millis();
         let hub = Arc::new(Hub::new(REMEMBERED_EVENTS, epoch as u64));
-        let fixed = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
-        let settings = Arc::new(Settings::new(&Vec::from_iter(fixed)));
+        let jobs = options.max_jobs.map(|n| (JOBS_VARIABLE, n.to_string()));
+        let level = options.log_level.map(Level::word);
+        let level = level.map(|word| (LEVEL_VARIABLE, word.to_owned()));
+        let fixed: Vec<_> = jobs.into_iter().chain(level).collect();
+        let settings = Arc::new(Settings::new(&fixed));
         let tokens = Arc::new(Tokens::default());
         let lull = Arc::new(Lull::default());
         let (owner, inbox) = channel();

@@ -13,6 +13,7 @@ pub mod import;
 pub mod job_folder;
 pub mod location;
 pub mod log;
+pub mod logging;
 pub mod models;
 pub mod notice;
 pub mod preset_shelf;

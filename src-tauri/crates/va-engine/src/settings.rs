@@ -10,6 +10,7 @@ use va_store::catalogue::CatalogueReader;
 
 use crate::error::EngineError;
 use crate::events::EventKind;
+use crate::logging::{self, Level};
 use crate::owner::{Owner, now};
 
 /// Key of the row that remembers a pause.
@@ -28,7 +29,7 @@ impl Settings {
     pub(crate) fn new(fixed: &[(&'static str, String)]) -> Self {
         let named = APP_SETTINGS.iter().flat_map(|entry| entry.variables);
         let mut environment: BTreeMap<&'static str, String> = named
-            .filter_map(|name| Some((*name, std::env::var(name).ok()?)))
+            .filter_map(|name| Some((*name, worded(name, std::env::var(name).ok()?))))
             .collect();
         environment.extend(fixed.iter().cloned());
         let (current, _) = effective(&environment, &BTreeMap::new());
@@ -50,8 +51,20 @@ impl Settings {
             let (setting, problem) = (&warning.field, &warning.message);
             tracing::warn!(%setting, hint = %warning.hint, "passed over: {problem}");
         }
+        // the warnings above are told at the old level, what follows at the new one
+        let level = Level::from_word(&settings.values.log_level);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        if let Some(level) = level {
+            logging::set_level(level);
+        }
     }
+}
+
+/// A variable's text; the words that other programs have for a level become ours.
+fn worded(variable: &str, text: String) -> String {
+    let level = logging::VARIABLES.contains(&variable);
+    let word = level.then(|| Level::from_word(&text)).flatten();
+    word.map_or(text, |level| level.word().to_owned())
 }
 
 fn effective(

@@ -22,6 +22,7 @@ use va_core::worker::{WorkOrder, WorkerCommand, WorkerEvent};
 use va_core::{Failure, PipelineId};
 
 use crate::error::EngineError;
+use crate::logging;
 use account::Account;
 use lines::{LONGEST, Line, Lines};
 pub(crate) use log::Log;
@@ -133,6 +134,7 @@ pub(crate) fn start_with(
         command
             .arg("worker")
             .env(NO_TELEMETRY.0, NO_TELEMETRY.1)
+            .env(logging::VARIABLES[0], logging::level().word())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -104,6 +104,7 @@ impl Place {
             worker: self.worker(),
             models: Vec::new(),
             max_jobs: None,
+            log_level: None,
         })
         .unwrap()
     }
@@ -346,6 +347,7 @@ async fn settings_are_changed_together_or_not_at_all() {
         worker: place.worker(),
         models: Vec::new(),
         max_jobs: Some(5),
+        log_level: None,
     })
     .unwrap();
     let change = |patch: Value| {

@@ -47,10 +47,12 @@ impl Doorkeeper {
         let holder = self.policy.engine.token_holder(given);
         match (own, holder) {
             (Some((_, name)), _) => Some(Principal::Token {
+                id: None,
                 name: (*name).to_owned(),
                 scope: Scope::Admin,
             }),
             (None, Some(holder)) => Some(Principal::Token {
+                id: Some(holder.id),
                 name: holder.name,
                 scope: holder.scope,
             }),

@@ -105,6 +105,8 @@ pub enum SettingGroup {
     Storage,
     /// The API for other programs.
     Api,
+    /// What the program tells about itself.
+    Diagnostics,
 }
 
 /// What decided a value.
@@ -165,6 +167,7 @@ impl Setting {
                 Group::Retention => SettingGroup::Retention,
                 Group::Storage => SettingGroup::Storage,
                 Group::Api => SettingGroup::Api,
+                Group::Diagnostics => SettingGroup::Diagnostics,
             },
             kind,
             unit: Some(field.unit.to_owned()).filter(|unit| !unit.is_empty()),

@@ -153,7 +153,7 @@ async fn token_info(Extension(principal): Extension<Principal>) -> Json<Value> {
 /// Who asks, by name, and what they may.
 fn holder(principal: &Principal) -> (String, Scope) {
     match principal {
-        Principal::Token { name, scope } => (name.clone(), *scope),
+        Principal::Token { name, scope, .. } => (name.clone(), *scope),
         Principal::Window => ("window".to_owned(), Scope::Admin),
         Principal::Anyone => ("none".to_owned(), Scope::Read),
         Principal::Open => ("none".to_owned(), Scope::Admin),

@@ -25,13 +25,14 @@ use std::sync::Arc;
 
 use va_core::worker::{PROTOCOL, WorkerCommand, WorkerEvent};
 use va_core::{ErrorCode, Failure};
+use va_engine::logging::{self, Shape};
 
 use stop::Stop;
 use voice::Voice;
 
 /// Runs one job to its end.
 pub fn run() -> ExitCode {
-    log_to_stderr();
+    logging::start(Shape::Json, None);
     die_with_parent();
     let voice = Voice::start();
     voice.say(WorkerEvent::Hello {
@@ -85,18 +86,6 @@ fn read_order() -> Result<va_core::worker::WorkOrder, Failure> {
         }
         Err(error) => Err(refuse(format!("the order can't be read: {error}"))),
     }
-}
-
-fn log_to_stderr() {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("VIDEOANNOTATOR_LOG").unwrap_or_else(|_| {
-            tracing_subscriber::EnvFilter::new("info,ort=warn,rusqlite_migration=warn")
-        });
-    tracing_subscriber::fmt()
-        .json()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
 }
 
 /// Linux kills the worker when its parent dies, in case it hangs where it does not read its input. On

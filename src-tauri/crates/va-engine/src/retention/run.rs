@@ -109,7 +109,7 @@ pub fn remove(
                     Ok(()) => {
                         report.bytes_freed += due.bytes;
                         tracing::info!(
-                            %id, video = due.video_filename, completed_at = due.completed_at,
+                            %id, completed_at = due.completed_at,
                             bytes = due.bytes, days = rule.days, "removed an old job"
                         );
                     }
