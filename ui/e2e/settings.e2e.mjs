@@ -117,6 +117,17 @@ await play(async () => {
   const done = await api('POST', '/jobs', { path: recording('visit-old.mp4', 3) });
   await until('the recording is measured', async () => (await api('GET', `/jobs/${done.id}`)).status === 'completed');
 
+  await step('the log says more or less at once, and what names it holds stands beside it', async () => {
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Log', exact: true }).click();
+    const choice = field((await value('log_level')).title);
+    assert.equal(await choice.inputValue(), 'info');
+    await choice.selectOption({ label: 'Detailed, with file names' });
+    await stored('log_level', 'debug');
+    await inspect('settings-log');
+    await choice.selectOption('info');
+    await stored('log_level', 'info');
+  });
+
   await step('retention is off, says what would go, and asks before it is on', async () => {
     const keep = page.getByLabel('Keep everything');
     assert.ok(await keep.isChecked());

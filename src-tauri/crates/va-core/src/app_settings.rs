@@ -362,16 +362,16 @@ pub const APP_SETTINGS: [AppSetting; COUNT] = [
     setting(
         (
             "log_level",
-            "Log",
-            "How much the program writes into its log. From Details on the log holds names of files and folders. A running job keeps its level.",
+            "Log level",
+            "How much the program writes into its log. From Detailed on the log holds names of files and folders. A running job keeps its level.",
         ),
         "",
         Kind::Choice {
             options: &[
-                option("error", "Errors only"),
-                option("warn", "Errors and warnings"),
-                option("info", "What is done, without names"),
-                option("debug", "Details, with names of files"),
+                option("error", "Errors"),
+                option("warn", "Warnings"),
+                option("info", "Usual, no names"),
+                option("debug", "Detailed, with file names"),
                 option("trace", "Everything"),
             ],
             default: "info",
