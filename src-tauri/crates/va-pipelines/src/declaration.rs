@@ -29,6 +29,15 @@ pub(crate) fn channels(all: &[(&str, &str, &str)]) -> Vec<Channel> {
     all.iter().map(each).collect()
 }
 
+/// The channels of a direction of this many numbers: `e000` and so on.
+pub(crate) fn direction(numbers: usize) -> Vec<Channel> {
+    let each = |i| {
+        let key = format!("e{i:03}");
+        channel(&key, &key, "")
+    };
+    (0..numbers).map(each).collect()
+}
+
 /// Whose tracks are declared, where, and in which ticks.
 pub(crate) struct Declaration<'a> {
     pub pipeline: &'a str,

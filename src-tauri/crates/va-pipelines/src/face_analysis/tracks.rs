@@ -9,7 +9,7 @@ use super::following::Closed;
 use super::points::{EXPRESSIONS, KEY, POINTS, SHAPE_NAMES};
 use super::settings::{FaceSettings, Landmarks};
 use super::sight::Measured;
-use crate::declaration::{Declaration, SIDES, channel, channels};
+use crate::declaration::{Declaration, SIDES, channel, channels, direction};
 use crate::person_tracking::Area;
 use crate::pipeline::{PipelineError, Sink, TrackId};
 
@@ -106,10 +106,6 @@ impl Tracks {
             Landmarks::Full => points(0..POINTS),
             Landmarks::Key | Landmarks::Off => points(KEY),
         };
-        let numbers = || -> Vec<Channel> {
-            let keys: Vec<String> = (0..NUMBERS).map(|i| format!("e{i:03}")).collect();
-            named(keys.iter().map(String::as_str))
-        };
         let s = settings;
         let shapes = s.mesh && s.blendshapes;
         // in this order: it is the tracks' order in the window
@@ -132,7 +128,9 @@ impl Tracks {
             expression: all.objects(s.expression, (EXPRESSION, "Expression"), || {
                 named(EXPRESSIONS)
             })?,
-            embedding: all.objects(s.identity, (EMBEDDING, "Looks (biometric)"), numbers)?,
+            embedding: all.objects(s.identity, (EMBEDDING, "Looks (biometric)"), || {
+                direction(NUMBERS)
+            })?,
         })
     }
 

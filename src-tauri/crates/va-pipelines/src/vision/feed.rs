@@ -49,6 +49,12 @@ impl Feed {
         }
     }
 
+    /// Red, green and blue by mean and deviation of `ImageNet`'s photographs: what many networks were trained with.
+    pub fn imagenet() -> Self {
+        let (mean, deviation) = ([123.675, 116.28, 103.53], [58.395, 57.12, 57.375]);
+        Self::normalised(Order::Rgb, mean, deviation)
+    }
+
     /// The place in a pixel (red, green, blue) of each of the model's channels.
     pub(super) fn places(&self) -> [usize; 3] {
         match self.order {

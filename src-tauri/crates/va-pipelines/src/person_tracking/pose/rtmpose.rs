@@ -9,7 +9,7 @@ use super::unusable;
 use crate::infer::{Input, Model};
 use crate::pipeline::PipelineError;
 use crate::registry::Environment;
-use crate::vision::{Affine, Feed, Order, Picture, warp_nchw};
+use crate::vision::{Affine, Feed, Picture, warp_nchw};
 
 const ID: &str = "rtmpose-m";
 const WIDTH: usize = 192;
@@ -18,8 +18,6 @@ const HEIGHT: usize = 256;
 const SPLIT: usize = 2;
 /// How much the box grows.
 const MARGIN: f32 = 1.25;
-const MEAN: [f32; 3] = [123.675, 116.28, 103.53];
-const DEVIATION: [f32; 3] = [58.395, 57.12, 57.375];
 
 /// The network with its input.
 #[derive(Debug)]
@@ -46,7 +44,7 @@ impl RtmPose {
     /// The joints of the person in this box.
     pub fn find(&mut self, picture: &Picture<'_>, person: &Area) -> Result<Body, PipelineError> {
         let crop = Crop::around(person);
-        let feed = Feed::normalised(Order::Rgb, MEAN, DEVIATION);
+        let feed = Feed::imagenet();
         let size = (WIDTH, HEIGHT);
         warp_nchw(picture, &crop.affine(), size, &feed, self.model.input(0));
         let outputs = ["simcc_x", "simcc_y"];
