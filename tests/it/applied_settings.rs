@@ -60,7 +60,16 @@ const ONE_OF_TWO: &[&str] = &["max_persons=1", "new_person_threshold=0.9"];
 /// Only by where they are, and over cuts.
 const FOLLOWED: &[&str] = &["identity=false", "split_at_cuts=false"];
 
-/// Every setting of every pipeline, but for `quality` of people, which has a test of its own.
+/// Settings of people that need models which are not in the shared folder. A test below holds that each decides which
+/// models are needed; what they do to a run is tested in `va-pipelines`, where a network need not be in the catalogue.
+const MORE_MODELS: [&str; 4] = [
+    "quality",
+    "reidentify",
+    "reidentify_every_seconds",
+    "reidentify_threshold",
+];
+
+/// Every setting of every pipeline, but for [`MORE_MODELS`].
 const CASES: [Case; 53] = [
     case(SCENE, "detector", ANY_LENGTH, "adaptive"),
     case(SCENE, "threshold", ANY_LENGTH, "15"),
@@ -137,7 +146,7 @@ fn every_setting_of_every_pipeline_has_a_case() -> Result<()> {
     }
     let cases = CASES.iter().map(|c| (c.pipeline, c.key));
     let tried: BTreeSet<_> = cases
-        .chain([(PEOPLE, "quality")])
+        .chain(MORE_MODELS.map(|key| (PEOPLE, key)))
         .map(|(pipeline, key)| (pipeline.to_owned(), key.to_owned()))
         .collect();
     assert_eq!(tried, described, "cases here, settings of the program");
@@ -370,7 +379,7 @@ fn every_setting_of_people_is_recorded_as_applied_and_changes_the_run() -> Resul
 }
 
 #[test]
-fn the_quality_of_people_decides_which_models_are_needed() -> Result<()> {
+fn quality_and_recognition_of_people_decide_which_models_are_needed() -> Result<()> {
     let (Some(models), Some(recording)) = (places::shared("models")?, places::shared(PLAY)?) else {
         return Ok(());
     };
@@ -379,11 +388,15 @@ fn the_quality_of_people_decides_which_models_are_needed() -> Result<()> {
     make_people(&recording, "null", &clip)?;
     let mut arguments = vec![clip.to_str().context("path")?, "--pipelines", PEOPLE];
     arguments.extend(["--models", models.to_str().context("path")?]);
-    arguments.push("--set=person_tracking.quality=thorough");
-    let run = annotate(&sandbox, &arguments)?;
-    let said = format!("{}{}", run.stdout, run.stderr);
     // the shared folder has the quick models only
-    ensure!(run.code != Some(0) && said.contains("yolox-s"), "{said}");
+    for (set, model) in [
+        ("--set=person_tracking.quality=thorough", "yolox-s"),
+        ("--set=person_tracking.reidentify=true", "youtureid"),
+    ] {
+        let run = annotate(&sandbox, &[&arguments[..], &[set]].concat())?;
+        let said = format!("{}{}", run.stdout, run.stderr);
+        ensure!(run.code != Some(0) && said.contains(model), "{said}");
+    }
     Ok(())
 }
 

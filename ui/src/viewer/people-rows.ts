@@ -21,7 +21,7 @@ const CURVES: Readonly<Record<Kind, readonly { track: string; channel: string }[
   ],
 };
 /** Read by the overlay, drawn by no row; and what is meant for other programs. */
-const NO_ROW = ['person_tracking.boxes', 'person_tracking.keypoints', 'face_analysis.boxes', 'face_analysis.landmarks', 'face_analysis.embedding'];
+const NO_ROW = ['person_tracking.boxes', 'person_tracking.keypoints', 'person_tracking.appearance', 'face_analysis.boxes', 'face_analysis.landmarks', 'face_analysis.embedding'];
 
 export const isOfPeople = (key: string): boolean =>
   [...NO_ROW, ...Object.values(PRESENCE), ...Object.values(COUNT), ...Object.values(CURVES).flat().map(({ track }) => track)].includes(key);

@@ -108,7 +108,7 @@ describe('rows of people', () => {
   });
 
   it('are there when results came from somewhere else, and never draw points as rows', () => {
-    expect(people([], [presence, track('person_tracking.keypoints', { kind: 'objects' }), track('face_analysis.embedding', { kind: 'objects' })]).map(({ key }) => key))
+    expect(people([], [presence, track('person_tracking.keypoints', { kind: 'objects' }), track('person_tracking.appearance', { kind: 'objects' }), track('face_analysis.embedding', { kind: 'objects' })]).map(({ key }) => key))
       .toEqual(['person:1', 'person:2']);
   });
 });

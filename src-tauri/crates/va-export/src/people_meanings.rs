@@ -91,6 +91,34 @@ pub(crate) const PEOPLE: &[Known] = &[
     ),
     (
         "person_tracking.presence",
+        "track",
+        "integer",
+        "",
+        "number that the person would have if nobody were recognised; empty unless that was asked for",
+    ),
+    (
+        "person_tracking.presence",
+        "looks",
+        "integer",
+        "",
+        "looks at the person in this stay; empty unless people are recognised",
+    ),
+    (
+        "person_tracking.presence",
+        "reidentified",
+        "text",
+        "",
+        "`true`: this stay was put together with others by how the person looks; empty unless that was asked for",
+    ),
+    (
+        "person_tracking.presence",
+        "similarity",
+        "number",
+        "",
+        "mean cosine of this stay's looks with those of the person's other stays; empty where there are none",
+    ),
+    (
+        "person_tracking.presence",
         "role",
         "text",
         "",
@@ -240,6 +268,10 @@ pub(crate) const PEOPLE: &[Known] = &[
 
 /// What the other channels of a track mean, behind their title.
 pub(crate) const ALIKE: &[(&str, &str)] = &[
+    (
+        "person_tracking.appearance",
+        "one number of how the person looks; they mean something only together",
+    ),
     (
         "person_tracking.keypoints",
         "joint in pixels of the recording as it is shown, with its score from 0 to 1",

@@ -16,6 +16,11 @@ const KEYPOINTS: Condition = Condition {
     is: Is::Switch(true),
 };
 
+const REIDENTIFY: Condition = Condition {
+    key: "reidentify",
+    is: Is::Switch(true),
+};
+
 const fn needed(id: &'static str, when: &'static [Condition]) -> ModelNeed {
     ModelNeed {
         id,
@@ -42,6 +47,7 @@ pub(super) const DESCRIPTOR: PipelineDescriptor = PipelineDescriptor {
         needed("movenet-lightning", &[QUICK, KEYPOINTS]),
         needed("yolox-s", &[THOROUGH]),
         needed("rtmpose-m", &[THOROUGH, KEYPOINTS]),
+        needed("youtureid", &[REIDENTIFY]),
     ],
     needs: &[Need {
         pipeline: "scene_detection",
@@ -182,7 +188,8 @@ const SCHEMA: ConfigSchema = ConfigSchema {
             key: "lost_seconds",
             synonyms: &[],
             title: "Wait for somebody hidden",
-            help: "How long somebody who is not seen is waited for. Who comes back later is a new person.",
+            help: "How long somebody who is not seen is waited for. Who comes back later is a new person, unless people are \
+                   recognised by their looks.",
             unit: "s",
             advanced: true,
             kind: Kind::Number {
@@ -200,6 +207,45 @@ const SCHEMA: ConfigSchema = ConfigSchema {
             unit: "",
             advanced: true,
             kind: Kind::Switch { default: true },
+        },
+        Field {
+            key: "reidentify",
+            synonyms: &["reid"],
+            title: "Recognise who comes back",
+            help: "Compares how people look and gives somebody who leaves and comes back in the same shot the number \
+                   from before; never across a cut. Needs one more model. Writes biometric data: the network's \
+                   numbers for each look.",
+            unit: "",
+            advanced: false,
+            kind: Kind::Switch { default: false },
+        },
+        Field {
+            key: "reidentify_every_seconds",
+            synonyms: &[],
+            title: "Time between two looks",
+            help: "How often each person is looked at to recognise them again. More looks take longer and make a \
+                   better mean.",
+            unit: "s",
+            advanced: true,
+            kind: Kind::Number {
+                min: 0.1,
+                max: 60.0,
+                default: 2.0,
+            },
+        },
+        Field {
+            key: "reidentify_threshold",
+            synonyms: &[],
+            title: "How alike one person must look",
+            help: "Mean cosine from which two stays are one person. Higher leaves more people apart, lower joins \
+                   different ones who are dressed alike.",
+            unit: "",
+            advanced: true,
+            kind: Kind::Number {
+                min: 0.05,
+                max: 0.99,
+                default: 0.7,
+            },
         },
         Field {
             key: "keypoint_threshold",
@@ -284,6 +330,10 @@ const SCHEMA: ConfigSchema = ConfigSchema {
                 key: "smoothing",
                 is: Is::Switch(true),
             }],
+        },
+        Rule::UsedWhen {
+            fields: &["reidentify_every_seconds", "reidentify_threshold"],
+            any: &[REIDENTIFY],
         },
         Rule::UsedWhen {
             fields: &["motion_noise"],

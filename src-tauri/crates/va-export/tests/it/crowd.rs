@@ -151,6 +151,11 @@ pub fn everything(ticks: i64, objects: u32) -> Memory {
             &["energy"],
             rows(ticks, objects, |tick, _| vec![(tick > 0).then_some(0.25)]),
         )
+        .with_objects(
+            "person_tracking.appearance",
+            &["e000", "e001"],
+            rows(ticks.min(1), objects, |_, _| vec![Some(0.6), Some(-0.8)]),
+        )
         .with_segments("person_tracking.presence", persons.collect())
         .with_samples("person_tracking.count", &["persons"], counts.clone())
         .with_objects(

@@ -15,7 +15,7 @@ mod spent;
 #[cfg(test)]
 pub(crate) mod test_library;
 #[cfg(test)]
-mod test_model;
+pub(crate) mod test_model;
 #[cfg(test)]
 mod tests;
 

@@ -72,6 +72,11 @@ impl Model {
         fit::only_output(&self.id, &self.session)
     }
 
+    /// The error for a file that turns out to be another model.
+    pub fn unfit(&self, reason: String) -> PipelineError {
+        fit::unfit(&self.id, reason)
+    }
+
     /// What it computes on.
     pub fn device(&self) -> DeviceUse {
         self.device.clone()

@@ -32,15 +32,22 @@ impl Area {
         )
     }
 
-    /// Intersection over union, 0 to 1.
-    pub fn iou(&self, other: &Self) -> f32 {
+    /// Pixels in both.
+    fn common(&self, other: &Self) -> f32 {
         let width = self.x2.min(other.x2) - self.x1.max(other.x1);
         let height = self.y2.min(other.y2) - self.y1.max(other.y1);
-        if width <= 0.0 || height <= 0.0 {
-            return 0.0;
-        }
-        let both = width * height;
+        width.max(0.0) * height.max(0.0)
+    }
+
+    /// Intersection over union, 0 to 1.
+    pub fn iou(&self, other: &Self) -> f32 {
+        let both = self.common(other);
         both / (self.width() * self.height() + other.width() * other.height() - both).max(1e-9)
+    }
+
+    /// Share of it that lies in the other one, 0 to 1.
+    pub fn covered_by(&self, other: &Self) -> f32 {
+        self.common(other) / (self.width() * self.height()).max(1e-9)
     }
 
     /// The part inside a picture of this size.
@@ -82,6 +89,11 @@ mod tests {
         assert!((a.iou(&a) - 1.0).abs() < 1e-6);
         assert!((a.iou(&area(5.0, 0.0, 15.0, 10.0)) - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(a.iou(&area(10.0, 0.0, 20.0, 10.0)), 0.0, "they only touch");
+        assert_eq!(a.covered_by(&area(5.0, -5.0, 50.0, 50.0)), 0.5);
+        assert_eq!(
+            area(5.0, -5.0, 50.0, 50.0).covered_by(&area(0.0, 60.0, 9.0, 70.0)),
+            0.0
+        );
         assert_eq!(
             a.iou(&area(3.0, 3.0, 3.0, 3.0)),
             0.0,

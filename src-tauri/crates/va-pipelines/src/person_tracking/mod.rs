@@ -2,12 +2,15 @@
 //! by the registry, fed by the worker. Who is who is decided sample by sample; that nobody crosses a cut is
 //! settled at the end, when the shots are known.
 
+mod appearance;
 mod area;
 mod identities;
 mod joints;
+mod looks;
 mod one_euro;
 mod pose;
 mod progress;
+mod reunion;
 mod roles;
 mod settings;
 mod sight;
@@ -33,7 +36,7 @@ pub(crate) use self::settings::PersonSettings;
 use self::sight::{Networks, Sight};
 use self::stirring::Stirring;
 pub use self::tracker::{Detection, Rules, Seen, Tracker};
-use self::tracks::{BOXES, KEYPOINTS, Tracks};
+use self::tracks::{APPEARANCE, BOXES, KEYPOINTS, Tracks};
 use self::yolox::Keep;
 use crate::checkpoint_clock::CheckpointClock;
 use crate::pipeline::{
@@ -94,7 +97,8 @@ impl PersonTracking {
         if let Some(tracks) = self.tracks {
             return Ok(tracks);
         }
-        let tracks = Tracks::declare(sink, &self.settings, self.base)?;
+        let numbers = self.sight.look_numbers();
+        let tracks = Tracks::declare(sink, &self.settings, self.base, numbers)?;
         Ok(*self.tracks.insert(tracks))
     }
 
@@ -173,7 +177,38 @@ impl PersonTracking {
                 now.rows.push(row);
             }
         }
+        if self.settings.reidentify {
+            self.look(frame, picture, (&everybody, &found.people), tracks, sink)?;
+        }
         self.progress.waiting = Some(now);
+        Ok(())
+    }
+
+    /// Looks at those of whom it is time to be looked at.
+    fn look(
+        &mut self,
+        frame: &Frame,
+        picture: &Picture<'_>,
+        (everybody, people): (&[Seen], &[Detection]),
+        tracks: &Tracks,
+        sink: &mut dyn Sink,
+    ) -> Result<(), PipelineError> {
+        let Progress { looks, tracker, .. } = &mut self.progress;
+        looks.forget(|id| tracker.follows(id));
+        let every_ms = self.settings.looks_every_ms();
+        let size = (picture.width() as f32, picture.height() as f32);
+        for seen in everybody.iter().filter(|seen| seen.confirmed) {
+            let area = &people[seen.detection].area;
+            let others = everybody.iter().filter(|other| other.id != seen.id);
+            let others = others.map(|other| &people[other.detection].area);
+            let clear = looks::in_full_view(area, others, size);
+            if !looks.are_due(seen.id, frame.time, clear, every_ms) {
+                continue;
+            }
+            if let Some(look) = self.sight.look(picture, area)? {
+                tracks.look(sink, (frame.pts, frame.time), seen.id, look)?;
+            }
+        }
         Ok(())
     }
 
@@ -219,7 +254,9 @@ impl PersonTracking {
 
     /// Who was there, from the rows that are committed.
     fn identities(&self, others: &dyn Dependencies) -> Result<Identities, PipelineError> {
-        let mut identities = Identities::new(self.cuts(others)?);
+        let alike = self.settings.reidentify_threshold;
+        let alike = self.settings.reidentify.then_some(alike);
+        let mut identities = Identities::new(self.cuts(others)?, alike);
         others.each_object(BOXES, &mut |seen| {
             identities.take_box(seen);
             ControlFlow::Continue(())
@@ -230,6 +267,13 @@ impl PersonTracking {
                 ControlFlow::Continue(())
             })?;
         }
+        if self.settings.reidentify {
+            others.each_object(APPEARANCE, &mut |seen| {
+                identities.take_look(seen);
+                ControlFlow::Continue(())
+            })?;
+        }
+        identities.settle();
         Ok(identities)
     }
 }

@@ -6,6 +6,7 @@ use va_core::Millis;
 
 use super::area::Area;
 use super::joints::{Body, JOINTS, Joint};
+use super::looks::Looks;
 use super::one_euro::Smoother;
 use super::tracker::Tracker;
 use crate::exact::f32_hex;
@@ -18,6 +19,9 @@ pub(super) struct Progress {
     pub tracker: Tracker,
     pub smoother: Smoother,
     pub waiting: Option<Waiting>,
+    /// Not in the checkpoints of versions that recognised nobody.
+    #[serde(default)]
+    pub looks: Looks,
 }
 
 /// A sample of which it is not yet known whether its new people are people.

@@ -45,6 +45,22 @@ impl Votes {
         }
     }
 
+    /// Takes in what other samples of the same person say.
+    pub fn add(&mut self, other: Self) {
+        self.adult += other.adult;
+        self.child += other.child;
+        self.between += other.between;
+    }
+
+    /// As many samples that show an adult.
+    #[cfg(test)]
+    pub fn of_adults(adult: u32) -> Self {
+        Self {
+            adult,
+            ..Self::default()
+        }
+    }
+
     /// What they say together.
     pub fn role(self) -> Role {
         let usable = self.adult + self.child + self.between;

@@ -34,6 +34,9 @@ pub(crate) struct PersonSettings {
     pub new_person_threshold: f32,
     pub lost_seconds: f64,
     pub split_at_cuts: bool,
+    pub reidentify: bool,
+    pub reidentify_every_seconds: f64,
+    pub reidentify_threshold: f32,
     pub keypoint_threshold: f32,
     pub smoothing: bool,
     pub smoothing_min_cutoff: f32,
@@ -51,6 +54,11 @@ impl PersonSettings {
             lost_ms: (self.lost_seconds * 1000.0).round() as i64,
             most: self.max_persons,
         }
+    }
+
+    /// Milliseconds between two looks at a person.
+    pub(super) fn looks_every_ms(&self) -> i64 {
+        (self.reidentify_every_seconds * 1000.0).round() as i64
     }
 
     /// Milliseconds between two samples.

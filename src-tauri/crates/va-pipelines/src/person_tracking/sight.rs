@@ -3,6 +3,7 @@
 
 use va_core::device::DeviceUse;
 
+use super::appearance::Appearance;
 use super::area::Area;
 use super::joints::Body;
 use super::pose::Pose;
@@ -24,6 +25,16 @@ pub(super) trait Sight: Send {
     /// The joints of the person in this box; `None` if they were not asked for.
     fn body(&mut self, picture: &Picture<'_>, person: &Area)
     -> Result<Option<Body>, PipelineError>;
+
+    /// Numbers of a look; 0 if looks were not asked for.
+    fn look_numbers(&self) -> usize;
+
+    /// How the person in this box looks, of length 1; `None` if looks were not asked for or the box is empty.
+    fn look(
+        &mut self,
+        picture: &Picture<'_>,
+        person: &Area,
+    ) -> Result<Option<Vec<f32>>, PipelineError>;
 }
 
 /// The networks that the settings ask for.
@@ -31,6 +42,7 @@ pub(super) trait Sight: Send {
 pub(super) struct Networks {
     detector: Yolox,
     pose: Option<Pose>,
+    appearance: Option<Appearance>,
 }
 
 impl Networks {
@@ -42,9 +54,11 @@ impl Networks {
         let pose = settings
             .keypoints
             .then(|| Pose::open(environment, settings.quality));
+        let looks = settings.reidentify.then(|| Appearance::open(environment));
         Ok(Self {
             detector: Yolox::open(environment, settings.quality)?,
             pose: pose.transpose()?,
+            appearance: looks.transpose()?,
         })
     }
 }
@@ -52,7 +66,8 @@ impl Networks {
 impl Sight for Networks {
     fn device(&self) -> Option<DeviceUse> {
         let pose = self.pose.iter().map(Pose::model);
-        Some(Model::devices(self.detector.model(), pose))
+        let others = pose.chain(self.appearance.iter().map(Appearance::model));
+        Some(Model::devices(self.detector.model(), others))
     }
 
     fn people(&mut self, picture: &Picture<'_>, keep: &Keep) -> Result<Found, PipelineError> {
@@ -66,5 +81,20 @@ impl Sight for Networks {
     ) -> Result<Option<Body>, PipelineError> {
         let pose = self.pose.as_mut();
         pose.map(|pose| pose.find(picture, person)).transpose()
+    }
+
+    fn look_numbers(&self) -> usize {
+        self.appearance.as_ref().map_or(0, Appearance::numbers)
+    }
+
+    fn look(
+        &mut self,
+        picture: &Picture<'_>,
+        person: &Area,
+    ) -> Result<Option<Vec<f32>>, PipelineError> {
+        match &mut self.appearance {
+            Some(network) => network.read(picture, person),
+            None => Ok(None),
+        }
     }
 }

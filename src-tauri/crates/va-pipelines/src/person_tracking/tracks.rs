@@ -1,18 +1,19 @@
 //! The tracks of `person_tracking` and how a person becomes rows of them.
 
-use va_core::TimeBase;
 use va_core::annotation::{Observation, Renumber, Sample, TrackKind};
+use va_core::{Millis, TimeBase};
 
 use super::ID;
 use super::joints;
 use super::progress::{Row, Waiting};
 use super::settings::PersonSettings;
-use crate::declaration::{Declaration, SIDES, channel, channels};
+use crate::declaration::{Declaration, SIDES, channel, channels, direction};
 use crate::pipeline::{PipelineError, Sink, TrackId};
 
 pub(super) const BOXES: &str = "person_tracking.boxes";
 pub(super) const KEYPOINTS: &str = "person_tracking.keypoints";
 pub(super) const MOTION: &str = "person_tracking.motion";
+pub(super) const APPEARANCE: &str = "person_tracking.appearance";
 pub(super) const PRESENCE: &str = "person_tracking.presence";
 pub(super) const COUNT: &str = "person_tracking.count";
 
@@ -22,16 +23,18 @@ pub(super) struct Tracks {
     boxes: TrackId,
     keypoints: Option<TrackId>,
     motion: Option<TrackId>,
+    appearance: Option<TrackId>,
     pub presence: TrackId,
     count: TrackId,
 }
 
 impl Tracks {
-    /// Declares what these settings ask for.
+    /// Declares what these settings ask for; a look has this many numbers.
     pub fn declare(
         sink: &mut dyn Sink,
         settings: &PersonSettings,
         base: TimeBase,
+        look_numbers: usize,
     ) -> Result<Self, PipelineError> {
         let mut all = Declaration {
             pipeline: ID,
@@ -43,6 +46,7 @@ impl Tracks {
             ("left_out", "People left out", ""),
         ];
         let energy = || vec![channel("energy", "Energy", "")];
+        let looks = (APPEARANCE, "Looks of people (biometric)");
         let moved = (MOTION, "Movement of each person");
         // in this order: it is the tracks' order in the window
         Ok(Self {
@@ -61,6 +65,7 @@ impl Tracks {
             )?,
             keypoints: all.objects(settings.keypoints, (KEYPOINTS, "Joints"), joints::channels)?,
             motion: all.objects(settings.motion, moved, energy)?,
+            appearance: all.objects(settings.reidentify, looks, || direction(look_numbers))?,
         })
     }
 
@@ -94,6 +99,27 @@ impl Tracks {
         Ok(())
     }
 
+    /// Writes how a person looks in a sample.
+    pub fn look(
+        &self,
+        sink: &mut dyn Sink,
+        (pts, time): (i64, Millis),
+        object: u32,
+        look: Vec<f32>,
+    ) -> Result<(), PipelineError> {
+        let Some(track) = self.appearance else {
+            return Ok(());
+        };
+        let seen = Observation {
+            pts,
+            time,
+            object,
+            score: None,
+            values: look.into_iter().map(Some).collect(),
+        };
+        sink.object(track, seen)
+    }
+
     /// Writes how many there were.
     pub fn count(&self, sink: &mut dyn Sink, sample: &Waiting) -> Result<(), PipelineError> {
         let (pts, time) = sample.at;
@@ -104,7 +130,12 @@ impl Tracks {
 
     /// Gives people other numbers, everywhere.
     pub fn renumber(&self, sink: &mut dyn Sink, changes: &[Renumber]) -> Result<(), PipelineError> {
-        let tracks = [Some(self.boxes), self.keypoints, self.motion];
+        let tracks = [
+            Some(self.boxes),
+            self.keypoints,
+            self.motion,
+            self.appearance,
+        ];
         for track in tracks.into_iter().flatten() {
             sink.renumber(track, changes)?;
         }

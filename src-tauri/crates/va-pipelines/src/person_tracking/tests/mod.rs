@@ -1,7 +1,8 @@
-//! The whole pipeline: with people that a test makes up (`staged`), and with the real networks on the shared
+//! The whole pipeline: with people that a test makes up (`staged`, and `recognised` with a network), and with the real networks on the shared
 //! pictures and recordings (`golden`, `recordings`).
 
 mod golden;
+mod recognised;
 mod recordings;
 mod staged;
 

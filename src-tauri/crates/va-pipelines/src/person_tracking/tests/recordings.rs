@@ -5,14 +5,19 @@ use serde_json::{Value, json};
 use va_core::annotation::Segment;
 
 use super::{checked, networks};
+use crate::infer::test_model::{F32, Node, model};
 use crate::person_tracking::build;
 use crate::recorder::{Others, Recorder, finish_reading};
-use crate::registry::StreamContext;
+use crate::registry::{Environment, StreamContext};
 use crate::test_media::{decode, open, shared, shared_json};
 
 /// Runs the pipeline over a recording of one shot.
 fn track(name: &str, given: &Value) -> Option<(Recorder, f64)> {
-    let (environment, path) = (networks()?, shared(&format!("media/{name}"))?);
+    track_with(&networks()?, name, given)
+}
+
+fn track_with(environment: &Environment, name: &str, given: &Value) -> Option<(Recorder, f64)> {
+    let path = shared(&format!("media/{name}"))?;
     let recording = open(&path);
     let facts = recording.1.facts();
     let video = facts.video.as_ref().unwrap();
@@ -20,7 +25,7 @@ fn track(name: &str, given: &Value) -> Option<(Recorder, f64)> {
         time_base: video.time_base,
         facts,
     };
-    let mut pipeline = build(&checked(given), &stream, &environment, None).unwrap();
+    let mut pipeline = build(&checked(given), &stream, environment, None).unwrap();
     let mut recorder = Recorder::default();
     decode(&recording, pipeline.demand(), |frame| {
         pipeline.push(frame, &mut recorder).unwrap();
@@ -99,6 +104,41 @@ fn six_people_who_come_one_after_the_other_are_six() {
         "{total} instead of {expected}"
     );
     assert!(other < 0.05, "{other} of the samples");
+}
+
+#[test]
+fn to_a_network_for_which_all_are_alike_six_who_come_one_after_the_other_are_one_with_six_stays() {
+    // powers of mean colours are all above zero, so every two looks have something in common
+    let nodes: &[Node<'_>] = &[
+        ("GlobalAveragePool", &["x"], &["mean"]),
+        ("Exp", &["mean"], &["y"]),
+    ];
+    let (input, output) = (
+        ("x", F32, &[1, 3, 256, 128][..]),
+        ("y", F32, &[1, 3, 1, 1][..]),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("alike.onnx");
+    std::fs::write(&path, model(13, nodes, &[input], &[output])).unwrap();
+    let Some(mut environment) = networks() else {
+        return;
+    };
+    environment.models.insert("youtureid".into(), path);
+    let name = "one-by-one-person-detection.mp4";
+    let given = json!({
+        "keypoints": false, "motion": false, "samples_per_second": 2,
+        "reidentify": true, "reidentify_threshold": 0.05,
+    });
+    let Some((found, _)) = track_with(&environment, name, &given) else {
+        return;
+    };
+    let spans: Vec<_> = presence(&found)
+        .iter()
+        .map(|s| (s.label.as_str(), s.start, s.end))
+        .collect();
+    assert_eq!(spans.len(), 6);
+    assert!(spans.iter().all(|s| s.0 == "person 1"), "{spans:?}");
+    assert!(spans.is_sorted_by(|a, b| a.2 <= b.1), "they do not overlap");
 }
 
 #[test]

@@ -123,6 +123,11 @@ impl Tracker {
         seen
     }
 
+    /// Whether a track is followed or waited for.
+    pub(super) fn follows(&self, id: u32) -> bool {
+        self.tracks.iter().any(|t| t.id == id)
+    }
+
     /// Those that were not found: new ones are gone, the others are waited for.
     fn leave_behind(&mut self, now_ms: i64, owner: &[Option<u32>]) {
         for track in &mut self.tracks {
