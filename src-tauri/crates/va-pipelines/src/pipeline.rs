@@ -265,13 +265,16 @@ impl PipelineError {
     }
 }
 
-/// A pipeline's settings as its own type.
+/// A pipeline's settings as its own type. A job that waited through an update of the program has none of the
+/// settings that came with it: those have their defaults.
 pub(crate) fn settings<T: DeserializeOwned>(
     pipeline: &'static str,
     settings: &Settings,
 ) -> Result<T, PipelineError> {
-    settings
-        .typed()
+    let known = va_core::pipelines::find(pipeline);
+    let mut all = known.map_or_else(Settings::default, |known| known.schema.defaults());
+    all.0.extend(settings.0.clone());
+    all.typed()
         .map_err(|source| PipelineError::Settings { pipeline, source })
 }
 

@@ -154,6 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn a_job_from_before_a_setting_existed_has_its_default() {
+        let id = person_tracking::ID;
+        let mut old = find(id).unwrap().schema.defaults();
+        old.0.remove("reidentify");
+        old.0.insert("lost_seconds".into(), 7.0.into());
+        let settings: person_tracking::PersonSettings =
+            crate::pipeline::settings(id, &old).unwrap();
+        assert!(!settings.reidentify);
+        assert!(
+            (settings.lost_seconds - 7.0).abs() < 1e-9,
+            "what was set stays"
+        );
+    }
+
+    #[test]
     fn an_unknown_name_builds_nothing() {
         let environment = Environment::default();
         let built = build_sound("no_such", &Settings::default(), &environment, None);
