@@ -130,6 +130,7 @@ pub fn everything(ticks: i64, objects: u32) -> Memory {
     let counts: Vec<_> = (0..ticks)
         .map(|tick| sample(tick * STEP, &[Some(objects as f32)]))
         .collect();
+    let looks = || rows(ticks.min(1), objects, |_, _| vec![Some(0.1), Some(-0.2)]);
     Memory::default()
         .with_segments("scene_detection.shots", shots(&[ticks.max(1) * STEP]))
         .with_segments("scene_detection.fades", Vec::new())
@@ -151,11 +152,7 @@ pub fn everything(ticks: i64, objects: u32) -> Memory {
             &["energy"],
             rows(ticks, objects, |tick, _| vec![(tick > 0).then_some(0.25)]),
         )
-        .with_objects(
-            "person_tracking.appearance",
-            &["e000", "e001"],
-            rows(ticks.min(1), objects, |_, _| vec![Some(0.6), Some(-0.8)]),
-        )
+        .with_objects("person_tracking.appearance", &["e000", "e001"], looks())
         .with_segments("person_tracking.presence", persons.collect())
         .with_samples("person_tracking.count", &["persons"], counts.clone())
         .with_objects(
@@ -195,11 +192,7 @@ pub fn everything(ticks: i64, objects: u32) -> Memory {
             rows(ticks, objects, expression),
         )
         .with_segments("face_analysis.presence", faces.collect())
-        .with_objects(
-            "face_analysis.embedding",
-            &["e000", "e001"],
-            rows(ticks.min(1), objects, |_, _| vec![Some(0.1), Some(-0.2)]),
-        )
+        .with_objects("face_analysis.embedding", &["e000", "e001"], looks())
         .with_samples("face_analysis.count", &["faces"], counts)
 }
 
