@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-use va_core::annotation::Observation;
+use serde_json::{Value, json};
+use va_core::annotation::{Observation, Segment};
 use va_export::NoteCode;
 
 use crate::crowd::{STEP, crowd_context, everything, file, files, seen};
-use crate::jobs::Memory;
+use crate::jobs::{Memory, segment};
 use crate::python::check;
 use crate::viewer_rules::{Kind, faces, openface3, persons, recognise};
 
@@ -239,6 +239,49 @@ fn persons_have_a_file_and_a_table_of_their_own() {
         "person_ab12cd34_002,2,0,1000,1000,1,5,0.9,child,0.61,head_to_body"
     );
     assert_eq!(lines[1], "person_ab12cd34_001,1,0,1000,1000,1,5,0.9,,,");
+}
+
+#[test]
+fn somebody_who_came_back_is_one_person_with_two_stays_in_every_file() {
+    let stay = |from: i64, until: i64, data: Value| Segment {
+        data: data.as_object().cloned().unwrap(),
+        ..segment(from * STEP, until * STEP, "person 1")
+    };
+    let stays = vec![
+        stay(
+            0,
+            2,
+            json!({"object": 1, "samples": 2, "mean_score": 0.9, "track": 1, "looks": 1,
+                "reidentified": true, "similarity": 0.82}),
+        ),
+        stay(
+            20,
+            21,
+            json!({"object": 1, "samples": 1, "mean_score": 0.6, "track": 2, "looks": 1,
+                "reidentified": true, "similarity": 0.82}),
+        ),
+    ];
+    let body = || vec![Some(1.0), Some(2.0), Some(3.0), Some(4.0)];
+    let boxes = [0, 1, 20].map(|tick| seen(tick, 1, body())).into();
+    let memory = Memory::default()
+        .with_objects("person_tracking.boxes", &["x", "y", "w", "h"], boxes)
+        .with_segments("person_tracking.presence", stays);
+    let context = crowd_context("play.mp4");
+    let root = parsed(&file(&memory, &context, "person_tracks.json").1);
+    assert_eq!(root["labeling_metadata"]["total_persons"], 1);
+    let stays = root["person_tracks"][0]["stays"].as_array().unwrap();
+    assert_eq!((stays.len(), &stays[1]["start_ms"]), (2, &json!(20 * STEP)));
+    let (_, table) = file(&memory, &context, "person_tracks.csv");
+    let line = table.lines().nth(1).unwrap();
+    assert_eq!(line, "person_ab12cd34_001,1,0,4200,600,2,3,0.8,,,");
+    let root = parsed(&file(&memory, &context, "person_tracking.json").1);
+    let boxes = root["annotations"].as_array().unwrap();
+    assert!(boxes.len() == 3 && boxes.iter().all(|b| b["track_id"] == 1));
+    let (_, presence) = file(&memory, &context, "presence.csv");
+    let lines: Vec<&str> = presence.lines().collect();
+    let columns = "track,looks,reidentified,similarity";
+    assert!(lines[0].contains(columns), "{}", lines[0]);
+    assert!(lines[2].contains(",2,1,true,0.82"), "{}", lines[2]);
 }
 
 #[test]

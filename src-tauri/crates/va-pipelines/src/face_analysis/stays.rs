@@ -301,6 +301,20 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_face_is_linked_to_somebody_who_came_back_under_one_number() {
+        let mut found = Stays::new(Vec::new(), 200);
+        for time in [0, 200, 5000, 5200] {
+            found.take_person(&seen(time, 1, [0.0, 0.0, 100.0, 200.0]));
+        }
+        for (time, track) in [(0, 1), (200, 1), (5000, 2), (5200, 2)] {
+            found.take_face(&seen(time, track, FACE));
+        }
+        for face in found.presence(&ENDING) {
+            assert_eq!(face.data["person"], json!(1), "{}", face.label);
+        }
+    }
+
     fn spans(found: &Stays) -> Vec<(String, i64, i64)> {
         let stays = found.presence(&ENDING);
         stays.map(|s| (s.label, s.start.0, s.end.0)).collect()
