@@ -134,6 +134,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_checkpoint_from_before_people_were_recognised_is_read() {
+        let mut before = serde_json::to_value(Progress::default()).unwrap();
+        before.as_object_mut().unwrap().remove("looks").unwrap();
+        let progress: Progress = serde_json::from_value(before).unwrap();
+        assert_eq!(progress.looks, Looks::default());
+    }
+
+    #[test]
     fn a_person_comes_back_bit_for_bit_with_and_without_joints() {
         let third = 1.0f32 / 3.0;
         let joint = Joint {
