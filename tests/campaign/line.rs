@@ -11,8 +11,8 @@ use va_tests::campaign::chance::fresh_seed;
 use va_tests::campaign::outcome::Outcome;
 use va_tests::campaign::recordings::Size;
 use va_tests::campaign::{cancel, crash};
-use va_tests::engine_bench;
 use va_tests::sandbox::Sandbox;
+use va_tests::{api_bench, engine_bench};
 
 /// Long enough for several checkpoints, large enough that a worker has to work for it.
 const MINUTE_AND_A_HALF: Size = Size {
@@ -55,6 +55,12 @@ enum Campaign {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Measure the API and print a section of docs/benchmarks.md
+    Api {
+        /// How long the steady load lasts
+        #[arg(long, default_value_t = 2)]
+        minutes: u64,
+    },
     /// Measure the engine and print a section of docs/benchmarks.md
     Engine {
         /// How many jobs are in the list
@@ -69,6 +75,11 @@ impl Line {
         let sandbox = Sandbox::new()?;
         let mut say = |line: &str| println!("{line}");
         let outcome = match self.campaign {
+            Campaign::Api { minutes } => {
+                let load = api_bench::Load::full(Duration::from_mins(minutes));
+                println!("{}", api_bench::section(load, &sandbox)?);
+                return Ok(ExitCode::SUCCESS);
+            }
             Campaign::Engine { jobs } => {
                 let load = engine_bench::Load {
                     jobs,

@@ -27,6 +27,7 @@ mod interruption;
 mod jobs;
 mod layering;
 mod listener;
+mod load;
 mod logs;
 mod migration;
 mod models;

@@ -3,7 +3,9 @@
 //! It knows the programs only from outside and depends on no crate of the product. Used by `it/`.
 
 pub mod annotate;
+pub mod api_bench;
 pub mod campaign;
+pub mod client;
 pub mod engine_bench;
 pub mod media;
 pub mod places;

@@ -67,6 +67,20 @@ fn living(id: u32) -> Option<(u32, u32)> {
     (state != "Z" && state != "X").then_some((parent, group))
 }
 
+/// Resident memory of a process in bytes, as Linux counts it.
+pub fn resident(id: u32) -> Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{id}/status"))?;
+    let found = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let found = found.and_then(|rest| rest.trim().strip_suffix(" kB"));
+    let kilobytes: u64 = found.context("its memory")?.trim().parse()?;
+    Ok(kilobytes * 1024)
+}
+
+/// How many files, sockets and pipes a process has open, as Linux counts them.
+pub fn descriptors(id: u32) -> Result<usize> {
+    Ok(fs::read_dir(format!("/proc/{id}/fd"))?.count())
+}
+
 /// Whether a process is there and not only waits to be reaped.
 pub fn is_alive(id: u32) -> bool {
     living(id).is_some()

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use super::client::Client;
 use crate::campaign::listener::{Heard, listen};
+use crate::client::Client;
 use crate::server::Server;
 
 /// Longer is a failure, not a slow event.

@@ -40,13 +40,9 @@ pub fn watch(process: u32, length: Duration) -> Result<Idle> {
     let begun = Instant::now();
     std::thread::sleep(length);
     let used = seconds(process)? - before;
-    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let resident = resident.and_then(|rest| rest.trim().strip_suffix(" kB"));
-    let kilobytes: u64 = resident.context("its memory")?.trim().parse()?;
     Ok(Idle {
         percent: 100.0 * used / begun.elapsed().as_secs_f64(),
-        resident: kilobytes * 1024,
+        resident: processes::resident(process)?,
     })
 }
 

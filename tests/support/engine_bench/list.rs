@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use super::client::Client;
 use crate::campaign::chance::Chance;
+use crate::client::Client;
 
 /// Jobs on a page, as in the window.
 const PER_PAGE: usize = 50;

@@ -3,7 +3,6 @@
 //! Measured from outside, over the TCP door, with ten thousand jobs in the catalogue. It starts no worker:
 //! the queue holds every job. Called by `cargo xtask bench engine`.
 
-mod client;
 mod events;
 mod floor;
 pub mod idle;
@@ -15,10 +14,10 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 
 use crate::campaign::outcome::percentile;
+use crate::client::Client;
 use crate::media;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
-use client::Client;
 
 /// How many there are of everything.
 #[derive(Clone, Copy, Debug)]

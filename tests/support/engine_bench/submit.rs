@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use serde_json::json;
 
 use super::Load;
-use super::client::Client;
+use crate::client::Client;
 use crate::server::Server;
 
 /// Jobs submitted by one client alone.

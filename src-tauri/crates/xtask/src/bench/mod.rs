@@ -4,6 +4,7 @@
 //! benchmark is one file and one line in [`BENCHMARKS`]. Called by people.
 
 mod annotation;
+mod api;
 mod clips;
 mod engine;
 mod measure;
@@ -35,6 +36,7 @@ const BENCHMARKS: &[Benchmark] = &[
     ("memory", memory::measure),
     ("start", start::measure),
     ("engine", engine::measure),
+    ("api", api::measure),
     ("timeline", timeline::measure),
     ("vision", vision::measure),
 ];
@@ -42,7 +44,7 @@ const BENCHMARKS: &[Benchmark] = &[
 /// Options of the task.
 #[derive(Args)]
 pub struct Options {
-    /// Which: shots, speech, memory, start, engine, timeline, vision; all without one
+    /// Which: shots, speech, memory, start, engine, api, timeline, vision; all without one
     names: Vec<String>,
     /// How often each program runs; the median counts
     #[arg(long, default_value_t = 3)]
@@ -56,6 +58,9 @@ pub struct Options {
     /// Minutes of the long recording that `vision` watches the memory on
     #[arg(long, default_value_t = 60)]
     minutes: u32,
+    /// Minutes of the steady load of `api`
+    #[arg(long, default_value_t = 2)]
+    load_minutes: u32,
     /// Try the benchmark `vision` itself, with the debug build as it is; writes no page
     #[arg(long)]
     debug: bool,
@@ -79,6 +84,8 @@ pub struct Bench<'a> {
     pub silero: bool,
     /// Minutes of the long recording with people.
     pub minutes: u32,
+    /// Minutes of the steady load of the API.
+    pub load_minutes: u32,
     /// The build that `vision` measures.
     pub profile: Profile,
 }
@@ -88,7 +95,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     let known = |name: &String| BENCHMARKS.iter().any(|(known, _)| known == name);
     if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
         bail!(
-            "there is no benchmark `{unknown}`: shots, speech, memory, start, engine, timeline, vision"
+            "there is no benchmark `{unknown}`: shots, speech, memory, start, engine, api, timeline, vision"
         );
     }
     if options.debug && options.names != ["vision"] {
@@ -121,6 +128,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
         runs: options.runs,
         silero: options.silero,
         minutes: options.minutes,
+        load_minutes: options.load_minutes,
         profile,
     };
     let sections = workspace.target().join("bench/sections");

@@ -1,0 +1,196 @@
+//! The API's own numbers, with many clients at once on the same computer: uploads, validation, lists and states,
+//! cancels, and a steady load for as long as is asked for. Measured from outside, over the TCP door; beside each
+//! number stands what this computer allows. Called by `cargo xtask bench api`.
+
+mod cancel;
+mod crowd;
+mod floor;
+pub mod steady;
+mod upload;
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::campaign::outcome::percentile;
+use crate::client::Client;
+use crate::sandbox::Sandbox;
+use crate::server::Server;
+use steady::Steady;
+
+/// How much of everything there is.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// Clients at the same time.
+    pub clients: usize,
+    /// Uploads of each of them.
+    pub uploads: usize,
+    /// Other requests of each of them.
+    pub requests: usize,
+    /// Jobs that are cancelled while they run.
+    pub cancels: usize,
+    /// How long the steady load lasts.
+    pub steady: Duration,
+}
+
+impl Load {
+    /// What is promised, with the steady load of this length.
+    pub fn full(steady: Duration) -> Self {
+        Self {
+            clients: 20,
+            uploads: 10,
+            requests: 200,
+            cancels: 20,
+            steady,
+        }
+    }
+}
+
+/// Requests a second of the steady load.
+const RATE: usize = 1_000;
+/// Time between the uploads of one client, when they are not sent without a pause.
+const UPLOAD_EVERY: Duration = Duration::from_secs(5);
+
+/// A line of the table: what, its times, what is wanted, and what the computer allows.
+struct Row {
+    what: String,
+    times: Vec<Duration>,
+    wanted: &'static str,
+    /// In words and as a median; the ratio of the two medians is printed.
+    floor: Option<(&'static str, Duration)>,
+}
+
+/// Measures everything and writes the section of docs/benchmarks.md.
+pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
+    let file = upload::recording(&sandbox.join("upload.mp4"))?;
+    let floors = floor::measure(sandbox, &file, load.clients)?;
+    let log = sandbox.join("api.log");
+    let held = [("MAX_CONCURRENT_JOBS", "0"), ("VIDEOANNOTATOR_LOG", "info")];
+    let mut server = Server::start_with(sandbox, &held, &log)?;
+    let form = upload::Form::of(&file)?;
+    let alone = crowd::at_once(&server, 1, 20, &|client, _| form.send(client))?;
+    let without_pause = crowd::at_once(&server, load.clients, load.uploads, &|client, _| {
+        form.send(client)
+    })?;
+    let paced = crowd::paced(
+        &server,
+        load.clients,
+        load.uploads,
+        UPLOAD_EVERY,
+        &|client, _| form.send(client),
+    )?;
+    let jobs = jobs(&server)?;
+    let validated = crowd::at_once(&server, load.clients, load.requests, &|client, _| {
+        let body = json!({ "config": { "motion_energy": { "regions": true } }, "selected_pipelines": ["motion_energy"] });
+        Ok(client
+            .timed("POST", "/api/v1/config/validate", Some(&body), 200)?
+            .1)
+    })?;
+    let listed = crowd::at_once(&server, load.clients, load.requests, &|client, _| {
+        client.read_only("/api/v1/jobs?per_page=20")
+    })?;
+    let state = crowd::at_once(&server, load.clients, load.requests, &|client, n| {
+        client.read_only(&format!("/api/v1/jobs/{}", jobs[n % jobs.len()]))
+    })?;
+    let steady = steady::hold(&server, load.clients, RATE, load.steady, &jobs)?;
+    server.terminate()?;
+    let (answered, gone) = cancel::times(sandbox, load.cancels)?;
+    let written = Some(("write and fsync of 10 MB, ffprobe", floors.upload));
+    let plain = Some(("a bare answer of 1 KB", floors.answer));
+    let rows = [
+        row("upload of 10 MB, one client", alone, "", written),
+        row(
+            format!("upload of 10 MB, {} clients, one each 5 s", load.clients),
+            paced,
+            "200 ms",
+            written,
+        ),
+        row(
+            format!("upload of 10 MB, {} clients without a pause", load.clients),
+            without_pause,
+            "",
+            Some(("the same for as many at once", floors.crowded)),
+        ),
+        row("validation of a configuration", validated, "5 ms", plain),
+        row("list of jobs, a page of 20", listed, "10 ms", plain),
+        row("state of a job", state, "10 ms", plain),
+        row("cancel, until it is answered", answered, "20 ms", None),
+        row("cancel, until the last process is gone", gone, "2 s", None),
+    ];
+    Ok(page(&rows, load, &steady))
+}
+
+/// The ids of some jobs.
+fn jobs(server: &Server) -> Result<Vec<String>> {
+    let (list, _) = Client::of(server).timed("GET", "/api/v1/jobs?per_page=100", None, 200)?;
+    let jobs = list["jobs"].as_array().context("a list")?;
+    let id = |job: &Value| job["id"].as_str().map(str::to_owned).context("an id");
+    jobs.iter().map(id).collect()
+}
+
+fn row(
+    what: impl Into<String>,
+    times: Vec<Duration>,
+    wanted: &'static str,
+    floor: Option<(&'static str, Duration)>,
+) -> Row {
+    Row {
+        what: what.into(),
+        times,
+        wanted,
+        floor,
+    }
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1000.0)
+}
+
+fn page(rows: &[Row], load: Load, steady: &Steady) -> String {
+    let line = |row: &Row| {
+        let share = |share| percentile(&row.times, share);
+        let floor = row.floor.map_or_else(String::new, |(words, least)| {
+            let ratio = share(0.5).as_secs_f64() / least.as_secs_f64();
+            format!("{words}: {} ms, {ratio:.1} times", ms(least))
+        });
+        format!(
+            "| {} | {} | {} | {} | {} | {floor} |\n",
+            row.what,
+            ms(share(0.5)),
+            ms(share(0.99)),
+            ms(share(1.0)),
+            row.wanted,
+        )
+    };
+    format!(
+        "## API\n\n`videoannotator serve` over TCP with {} clients on the same computer, which share its cores; {} requests each.\n\n\
+         | what | p50, ms | p99, ms | longest, ms | wanted: p99 under | what this computer allows, and the ratio of the medians |\n\
+         |---|---:|---:|---:|---:|---|\n{}\n{steady}",
+        load.clients,
+        load.requests,
+        rows.iter().map(line).collect::<String>(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_has_its_bound_and_its_floor_beside_it() {
+        let times = vec![Duration::from_millis(3); 4];
+        let rows = [row(
+            "list",
+            times,
+            "10 ms",
+            Some(("bare", Duration::from_millis(2))),
+        )];
+        let steady = Steady::default();
+        let text = page(&rows, Load::full(Duration::ZERO), &steady);
+        assert!(
+            text.contains("| list | 3.0 | 3.0 | 3.0 | 10 ms | bare: 2.0 ms, 1.5 times |\n"),
+            "{text}"
+        );
+    }
+}
