@@ -2,12 +2,16 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use va_tests::media;
 use va_tests::sandbox::Sandbox;
 use va_tests::server::Server;
+
+/// How long a change on the command line may take to reach a running server.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a `token` command printed as JSON.
 fn token(sandbox: &Sandbox, arguments: &[&str]) -> Result<Value> {
@@ -162,4 +166,46 @@ fn walk(folder: &std::path::Path) -> Result<Vec<std::path::PathBuf>> {
         }
     }
     Ok(files)
+}
+
+/// Asks for the jobs until the answer has this status.
+fn until(server: &Server, secret: &str, status: u16) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let answer = server.ask_with("GET", "/api/v1/jobs", None, Some(secret))?;
+        if answer.status == status {
+            return Ok(());
+        }
+        anyhow::ensure!(begun.elapsed() < PATIENCE, "still {}", answer.status);
+        std::thread::park_timeout(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_token_that_got_out_is_revoked_while_the_server_runs() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let stolen = make(&sandbox, "read")?;
+    let server = Server::start(&sandbox)?;
+    until(&server, &stolen, 200)?;
+    token(&sandbox, &["revoke", "read"])?;
+    until(&server, &stolen, 401)?;
+
+    // the same the other way round: a new one is good soon, and its name is taken
+    let new = make(&sandbox, "submit")?;
+    until(&server, &new, 200)?;
+    let twice = sandbox
+        .command("videoannotator")?
+        .args(["token", "create", "--name", "Submit"])
+        .output()?;
+    assert_eq!(twice.status.code(), Some(2));
+    let list = server.ask("GET", "/api/v1/tokens", None)?.body;
+    let states: Vec<_> = list["tokens"]
+        .as_array()
+        .context("a list")?
+        .iter()
+        .map(|token| (token["name"].clone(), token["state"].clone()))
+        .collect();
+    let expected = [("submit", "active"), ("read", "revoked")];
+    assert_eq!(states, expected.map(|(n, s)| (json!(n), json!(s))));
+    Ok(())
 }

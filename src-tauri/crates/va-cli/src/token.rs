@@ -1,6 +1,8 @@
 //! `token`: who may use the API. A token is shown once, when it is made; afterwards nobody can read it,
-//! this program included. Listing only reads, and works beside a running engine.
+//! this program included. All of it works beside a running engine too, which takes changes over within a second
+//! or two.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -8,7 +10,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use va_core::access::Scope;
 use va_core::{ErrorCode, Failure};
-use va_engine::tokens::{TokenRequest, state};
+use va_engine::data_folder::default_root;
+use va_engine::tokens::{TokenRequest, beside, state};
+use va_engine::{Engine, EngineError};
 use va_store::WallTime;
 use va_store::catalogue::TokenRow;
 
@@ -93,15 +97,30 @@ pub fn run(command: &TokenCommand) -> ExitCode {
         TokenCommand::List { json } => list(*json),
         TokenCommand::Revoke { name, json } => revoke(name, *json),
     };
-    done.unwrap_or_else(|mut failure| {
-        if failure.code == ErrorCode::StorageLocked {
-            // whoever has the folder can do it too
-            let hint = "do it there: Settings, Local API in the window, or POST /api/v1/tokens; or close that program";
-            failure.hint = Some(hint.to_owned());
-        }
+    done.unwrap_or_else(|failure| {
         out::failure(&failure);
         ExitCode::from(failure.code.exit_code())
     })
+}
+
+/// What the engine does of itself, or what is done beside the program that has the data folder open.
+fn changed<T, F>(
+    own: impl FnOnce(Engine) -> F,
+    beside: impl FnOnce(&Path) -> Result<T, EngineError>,
+) -> Result<T, Failure>
+where
+    F: Future<Output = Result<T, EngineError>>,
+{
+    let done = with_engine(|engine| async move { own(engine).await.map_err(|e| e.failure()) });
+    match done {
+        Err(failure) if failure.code == ErrorCode::StorageLocked => {
+            let root = default_root().map_err(|e| e.failure())?;
+            let done = beside(&root).map_err(|e| e.failure())?;
+            out::note("     (the program that has the storage folder open takes it over at once)");
+            Ok(done)
+        }
+        done => done,
+    }
 }
 
 fn create(arguments: &CreateArguments) -> Result<ExitCode, Failure> {
@@ -110,29 +129,27 @@ fn create(arguments: &CreateArguments) -> Result<ExitCode, Failure> {
         scope: arguments.scope.into(),
         days: (!arguments.no_expiry).then_some(arguments.days),
     };
-    let as_json = arguments.json;
-    with_engine(|engine| async move {
-        let (row, secret) = engine
-            .create_token(request)
-            .await
-            .map_err(|e| e.failure())?;
-        if as_json {
-            let mut value = json_of(&row);
-            value["token"] = secret.reveal().into();
-            out::json(&value);
-            return Ok(ExitCode::SUCCESS);
-        }
-        out::line(secret.reveal());
-        out::note(&format!(
-            "[OK] the token `{}` ({}) is made. It is shown only now: keep it where passwords are kept.",
-            row.token.name,
-            row.token.scope.word()
-        ));
-        out::note("     to go on, start the API with: videoannotator serve");
-        out::note("     or turn it on in the window: Settings, Local API");
-        out::note("     and send with each request: Authorization: Bearer TOKEN");
-        Ok(ExitCode::SUCCESS)
-    })
+    let other = request.clone();
+    let (row, secret) = changed(
+        |engine| async move { engine.create_token(request).await },
+        |root| beside::create(root, &other),
+    )?;
+    if arguments.json {
+        let mut value = json_of(&row);
+        value["token"] = secret.reveal().into();
+        out::json(&value);
+        return Ok(ExitCode::SUCCESS);
+    }
+    out::line(secret.reveal());
+    out::note(&format!(
+        "[OK] the token `{}` ({}) is made. It is shown only now: keep it where passwords are kept.",
+        row.token.name,
+        row.token.scope.word()
+    ));
+    out::note("     to go on, start the API with: videoannotator serve");
+    out::note("     or turn it on in the window: Settings, Local API");
+    out::note("     and send with each request: Authorization: Bearer TOKEN");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn rows() -> Result<Vec<TokenRow>, Failure> {
@@ -187,15 +204,16 @@ fn revoke(name: &str, as_json: bool) -> Result<ExitCode, Failure> {
         let hint = "`videoannotator token list` prints them";
         return Err(Failure::new(ErrorCode::TokenNotFound, message).hint(hint));
     };
-    with_engine(|engine| async move {
-        let row = engine.revoke_token(id).await.map_err(|e| e.failure())?;
-        if as_json {
-            out::json(&json_of(&row));
-        } else {
-            out::line(&format!("[OK] the token `{}` is revoked", row.token.name));
-        }
-        Ok(ExitCode::SUCCESS)
-    })
+    let row = changed(
+        |engine| async move { engine.revoke_token(id).await },
+        |root| beside::revoke(root, id),
+    )?;
+    if as_json {
+        out::json(&json_of(&row));
+    } else {
+        out::line(&format!("[OK] the token `{}` is revoked", row.token.name));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn now() -> WallTime {

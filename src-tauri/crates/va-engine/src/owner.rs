@@ -37,7 +37,7 @@ use crate::worker::WorkerControl;
 const UNSETTLED_PAUSE: Duration = Duration::from_secs(10);
 
 /// How long to wait for a message at most. Nothing depends on it.
-const LONGEST_PAUSE: Duration = Duration::from_mins(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub(crate) struct Owner {
     pub(crate) folder: DataFolder,
@@ -75,6 +75,10 @@ pub(crate) struct Owner {
     pub(crate) unsettled: HashSet<JobId>,
     /// When that was last tried.
     settled: Instant,
+    /// When the catalogue was last looked at for changes by other programs.
+    looked: Instant,
+    /// What it said of them then.
+    pub(crate) others: i64,
     pub(crate) closing: Option<oneshot::Sender<()>>,
 }
 
@@ -169,6 +173,8 @@ impl Owner {
             forecast: Forecast::default(),
             unsettled: HashSet::new(),
             settled: Instant::now(),
+            looked: Instant::now(),
+            others: 0,
             closing: None,
         };
         if owner.auto_on_card {
@@ -238,6 +244,10 @@ impl Owner {
     /// Lets jobs start whose next try is due, and tries again to write what could not be written.
     fn do_what_is_due(&mut self) {
         let now = Instant::now();
+        if now >= self.looked + LONGEST_PAUSE {
+            self.looked = now;
+            self.look_at_tokens();
+        }
         let waiting = self.retries.len();
         self.retries.retain(|_, due| *due > now);
         if !self.unsettled.is_empty() && now >= self.settled + UNSETTLED_PAUSE {

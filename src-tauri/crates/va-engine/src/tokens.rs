@@ -230,6 +230,28 @@ impl Owner {
         }
     }
 
+    /// Takes over what the command line did beside this engine ([`beside`]): a token that got out is good for
+    /// nothing a second later.
+    pub(crate) fn look_at_tokens(&mut self) {
+        let read = self.catalogue.read();
+        let found = read.changes_by_others().and_then(|changes| {
+            let news = changes != self.others;
+            Ok((changes, news.then(|| read.tokens()).transpose()?))
+        });
+        match found {
+            Ok((_, None)) => {}
+            Ok((changes, Some(rows))) => {
+                self.others = changes;
+                if rows != self.tokens.all() {
+                    self.tokens.set(rows);
+                    self.hub.publish(EventKind::Tokens);
+                }
+            }
+            // a disk that is away is told elsewhere
+            Err(error) => tracing::debug!(%error, "the tokens can't be read again"),
+        }
+    }
+
     /// Answers when the doors know: a token that was just made works, one that was revoked does not.
     fn told_tokens(&self, done: va_store::Result<TokenRow>, reply: Reply<TokenRow>) {
         match self.catalogue.read().tokens() {
@@ -240,6 +262,34 @@ impl Owner {
             Err(error) => tracing::error!(%error, "the tokens can't be read"),
         }
         answer(reply, done.map_err(EngineError::from));
+    }
+}
+
+/// Changes tokens in the catalogue of a data folder that another program has open; it takes them over within a
+/// second or two.
+pub mod beside {
+    use std::path::Path;
+
+    use va_store::catalogue::Catalogue;
+
+    use super::{EngineError, Secret, TokenRequest, TokenRow, now};
+    use crate::data_folder::names;
+
+    fn catalogue(root: &Path) -> Result<Catalogue, EngineError> {
+        Ok(Catalogue::open_beside(&root.join(names::CATALOGUE))?)
+    }
+
+    /// Makes a token.
+    pub fn create(root: &Path, request: &TokenRequest) -> Result<(TokenRow, Secret), EngineError> {
+        let secret = Secret::random().map_err(EngineError::Token)?;
+        let token = request.check(&secret, now()).map_err(EngineError::Token)?;
+        let row = catalogue(root)?.add_token(&token, now())?;
+        Ok((row, secret))
+    }
+
+    /// Takes a token out of use.
+    pub fn revoke(root: &Path, id: i64) -> Result<TokenRow, EngineError> {
+        Ok(catalogue(root)?.revoke_token(id, now())?)
     }
 }
 

@@ -84,6 +84,26 @@ pub(crate) fn open_for_writing(
     Ok(connection)
 }
 
+/// Opens an existing database for a small change beside the program that owns it: checks nothing, updates nothing,
+/// and refuses every version but this program's own.
+pub(crate) fn open_beside(path: &Path, schema: &'static [Migration]) -> Result<Connection> {
+    // a read of it first: what is missing, too old or too new is told as there
+    drop(open_for_reading(path, schema, schema.len() as i64)?);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).doing(path, "open it")?;
+    connection.busy_timeout(BUSY).doing(path, "open it")?;
+    // merging the log is the owner's business
+    let unmerged = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    let set = connection.set_db_config(unmerged, true);
+    set.doing(path, "open it")?;
+    for (pragma, value) in [("synchronous", "FULL"), ("foreign_keys", "ON")] {
+        connection
+            .pragma_update(None, pragma, value)
+            .doing(path, "set it up")?;
+    }
+    Ok(connection)
+}
+
 /// Opens a database for reading, also while somebody writes it, and also where nothing can be written.
 /// Refuses a version before `oldest` and one that it does not know, but does not check its integrity:
 /// [`check`] does that on demand.

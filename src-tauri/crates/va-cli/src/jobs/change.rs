@@ -131,9 +131,9 @@ pub fn pause(pause: bool, as_json: bool) -> Result<ExitCode, Failure> {
 }
 
 /// Opens an engine that holds every job back, and closes it again.
-pub fn with_engine<F>(act: impl FnOnce(Engine) -> F) -> Result<ExitCode, Failure>
+pub fn with_engine<T, F>(act: impl FnOnce(Engine) -> F) -> Result<T, Failure>
 where
-    F: Future<Output = Result<ExitCode, Failure>>,
+    F: Future<Output = Result<T, Failure>>,
 {
     let broken = |e: std::io::Error| {
         Failure::new(

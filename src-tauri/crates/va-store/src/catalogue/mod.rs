@@ -23,8 +23,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction};
 
 use crate::backup::folder_of;
-use crate::database::{Check, check, open_for_reading, open_for_writing, snapshot, write};
-use crate::error::{Result, StoreError};
+use crate::database::{
+    Check, check, open_beside, open_for_reading, open_for_writing, snapshot, write,
+};
+use crate::error::{Doing, Result, StoreError};
 use crate::migrations::CATALOGUE;
 
 pub use event::{EventKind, EventRow};
@@ -59,6 +61,19 @@ impl Catalogue {
     pub fn open(path: &Path) -> Result<Self> {
         let reader = CatalogueReader {
             connection: open_for_writing(path, CATALOGUE, &folder_of(path))?,
+            path: path.to_owned(),
+        };
+        Ok(Self {
+            reader,
+            frozen: false,
+        })
+    }
+
+    /// Opens an existing catalogue for a small change while another program owns it; that one notices by
+    /// [`CatalogueReader::changes_by_others`]. Of another version than this program's own, it is refused.
+    pub fn open_beside(path: &Path) -> Result<Self> {
+        let reader = CatalogueReader {
+            connection: open_beside(path, CATALOGUE)?,
             path: path.to_owned(),
         };
         Ok(Self {
@@ -102,6 +117,13 @@ impl CatalogueReader {
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A number that is another one after another connection has changed something. Costs microseconds.
+    pub fn changes_by_others(&self) -> Result<i64> {
+        self.connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .doing(&self.path, "look for changes")
     }
 
     /// Runs several reads that must agree with each other.
