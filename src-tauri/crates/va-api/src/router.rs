@@ -100,14 +100,20 @@ pub fn document() -> Value {
 pub fn router(api: Api) -> Router {
     let (router, document) = parts();
     let ledger = Arc::clone(&api.ledger);
-    router
+    let router = router
         .route(
             "/openapi.json",
             axum::routing::get(move || async move { Json(document) }),
         )
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(api)
+        .with_state(api);
+    layered(router, ledger)
+}
+
+/// What every request passes.
+pub(crate) fn layered(router: Router, ledger: Arc<Ledger>) -> Router {
+    router
         .layer(middleware::from_fn(etag::lists))
         .layer(middleware::from_fn(scopes::check))
         .layer(middleware::from_fn(require_principal))

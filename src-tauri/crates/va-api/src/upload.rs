@@ -16,6 +16,7 @@ use va_core::ErrorCode;
 use va_engine::upload::{LARGEST, Received, Upload, UploadedJob};
 use va_engine::{Engine, JobView};
 
+use crate::door::stalled;
 use crate::error::ApiError;
 
 /// Largest configuration or list of pipelines, in bytes.
@@ -253,6 +254,11 @@ fn unreadable(error: multer::Error) -> ApiError {
             format!("the form is larger than {} GB", LARGEST >> 30),
         )
         .hint("give the path of the recording instead"),
+        E::StreamReadFailed(source) if stalled(source.as_ref()) => ApiError::new(
+            ErrorCode::Timeout,
+            "the rest of the form did not arrive in time",
+        )
+        .hint("send it again over a better connection, or give the path of the recording"),
         E::IncompleteFieldData { .. }
         | E::IncompleteHeaders
         | E::IncompleteStream

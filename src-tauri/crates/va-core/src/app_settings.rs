@@ -438,7 +438,10 @@ impl AppSettings {
                 source = Source::Stored;
             }
             for variable in entry.variables.iter().copied() {
-                let Some(text) = env(variable).filter(|text| !text.trim().is_empty()) else {
+                // nothing is a text too: no origin at all, say
+                let text_kind = matches!(entry.field.kind, Kind::Text { .. });
+                let given = |text: &String| text_kind || !text.trim().is_empty();
+                let Some(text) = env(variable).filter(given) else {
                     continue;
                 };
                 if take(variable, key, parse(text.trim())) {

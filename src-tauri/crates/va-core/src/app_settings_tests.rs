@@ -131,3 +131,14 @@ fn every_setting_of_the_table_is_typed() {
         assert_eq!(source, Source::Default);
     }
 }
+
+#[test]
+fn an_empty_variable_is_no_value_except_for_a_text() {
+    let env = [("MAX_JOB_RETRIES", " "), ("ALLOWED_ORIGINS", "")];
+    let (settings, issues) = effective(&json!({ "retry_max": 7 }), &env);
+    assert!(issues.is_empty(), "{issues:?}");
+    assert_eq!(settings.values.retry_max, 7);
+    assert_eq!(settings.values.allowed_origins, "", "no web page may ask");
+    let fixed = Source::Environment("ALLOWED_ORIGINS");
+    assert_eq!(settings.source("allowed_origins"), fixed);
+}

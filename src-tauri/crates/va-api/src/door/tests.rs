@@ -18,7 +18,10 @@ use super::*;
 use crate::error::ApiError;
 use crate::extract;
 use crate::ledger::Ledger;
+use crate::media_server::MediaServer;
 use crate::request_log;
+use crate::router::layered;
+use crate::upload;
 use va_core::ErrorCode;
 
 const GOOD: &[u8] = b"GET /good HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -49,6 +52,10 @@ async fn start(options: DoorOptions) -> Running {
         .route("/events", get(events))
         .route("/large", get(|| async { Body::from(vec![7_u8; LARGE]) }))
         .layer(axum::middleware::from_fn(request_log::follow));
+    start_with(options, service).await
+}
+
+async fn start_with(options: DoorOptions, service: Router) -> Running {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
@@ -61,6 +68,17 @@ async fn start(options: DoorOptions) -> Running {
         stop,
         served,
     }
+}
+
+/// An engine on a folder of the test's own.
+fn engine() -> (tempfile::TempDir, va_engine::Engine) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = va_engine::EngineOptions {
+        data: Some(folder.path().to_owned()),
+        ..va_engine::EngineOptions::default()
+    };
+    let engine = va_engine::Engine::open(options).unwrap();
+    (folder, engine)
 }
 
 fn quick() -> DoorOptions {
@@ -138,6 +156,91 @@ async fn a_body_that_stops_and_one_that_drips_are_answered_408() {
         }
     }
     assert_eq!(&answer, b"HTTP/1.1 408");
+}
+
+#[tokio::test]
+async fn an_upload_that_stops_is_answered_408_and_leaves_no_file() {
+    let (folder, engine) = engine();
+    let form = move |request: axum::extract::Request| async move {
+        upload::submit(&engine, request).await.map(|_| "taken")
+    };
+    let service = Router::new()
+        .route("/form", post(form))
+        .layer(axum::middleware::from_fn(request_log::follow));
+    let server = start_with(quick(), service).await;
+    let head = "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+                Content-Length: 100000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"video\"; \
+                filename=\"a.mp4\"\r\n\r\nthe first bytes";
+    let stopped = server.ask(head.as_bytes()).await;
+    assert!(stopped.starts_with("HTTP/1.1 408 "), "{stopped}");
+    assert!(stopped.contains("\"TIMEOUT\""), "{stopped}");
+    // the file goes on a thread of its own
+    let began = tokio::time::Instant::now();
+    for name in ["temp", "uploads"] {
+        let place = folder.path().join(name);
+        let left = || std::fs::read_dir(&place).map_or(0, Iterator::count);
+        while left() > 0 {
+            assert!(began.elapsed() < Duration::from_secs(20), "{name}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// A door with the layers of the program round handlers of the test.
+fn guarded(engine: va_engine::Engine) -> Router {
+    async fn panics() -> &'static str {
+        panic!("a handler of the test")
+    }
+    let routes = Router::new()
+        .route("/api/v1/panics", get(panics))
+        .route("/api/v1/good", get(|| async { "good" }));
+    let ledger = Arc::new(Ledger::default());
+    let policy = DoorPolicy {
+        engine,
+        own: Some(("a-token-of-the-test".into(), "session")),
+        auth_required: true,
+        origins: Arc::new(Origins::parse("http://lab.example").unwrap()),
+        hosts: Arc::new(Hosts::default()),
+    };
+    let media = MediaServer::new(Arc::clone(&ledger));
+    let router = layered(routes, ledger);
+    behind_door(router, &media, Router::new(), policy)
+}
+
+#[tokio::test]
+async fn a_panic_is_an_error_like_any_other_and_web_pages_may_read_every_error() {
+    let (_folder, engine) = engine();
+    let server = start_with(quick(), guarded(engine)).await;
+    let ask = async |path: &str, method: &str, token: &str| {
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: http://lab.example\r\n\
+             Authorization: Bearer {token}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        );
+        server.ask(head.as_bytes()).await
+    };
+    let token = "a-token-of-the-test";
+    let cases = [
+        ("/api/v1/panics", "GET", token, 500, "INTERNAL_SERVER_ERROR"),
+        ("/api/v1/nothing", "GET", token, 404, "NOT_FOUND"),
+        ("/api/v1/good", "GET", "wrong", 401, "UNAUTHORIZED"),
+    ];
+    for (path, method, token, status, code) in cases {
+        let answer = ask(path, method, token).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        let head = head.to_lowercase();
+        assert!(
+            head.contains("access-control-allow-origin: http://lab.example"),
+            "{answer}"
+        );
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        assert_eq!(body["error"]["code"], code, "{answer}");
+        let id = body["request_id"].as_str().unwrap();
+        assert!(head.contains(&format!("x-request-id: {id}")), "{answer}");
+        assert!(!answer.contains("a handler of the test"), "{answer}");
+    }
+    let answer = ask("/api/v1/good", "GET", token).await;
+    assert!(answer.ends_with("good"), "the server goes on: {answer}");
 }
 
 #[tokio::test]
