@@ -13,28 +13,40 @@ use anyhow::{Result, anyhow, ensure};
 use crate::campaign::outcome::percentile;
 use crate::sandbox::Sandbox;
 
-/// Bytes of the bare answer: about what the state of a job has.
-const ANSWER: usize = 1_000;
+/// Bytes of a bare answer: about what the state of a job has.
+const SMALL: usize = 2_000;
+/// About what a page of twenty jobs has.
+const LARGE: usize = 44_000;
 
 /// The floors, as medians.
 pub(super) struct Floors {
-    /// One recording.
-    pub upload: Duration,
+    /// One recording, written through.
+    pub written: Duration,
     /// As many at once as there are clients.
     pub crowded: Duration,
-    /// One answer, with as many clients at once.
-    pub answer: Duration,
+    /// Looking at it with ffprobe, which no upload waits for.
+    pub looked_at: Duration,
+    /// One answer of [`SMALL`] bytes, with as many clients at once.
+    pub small: Duration,
+    /// One of [`LARGE`] bytes.
+    pub large: Duration,
 }
 
 /// Measures them.
 pub(super) fn measure(sandbox: &Sandbox, recording: &Path, clients: usize) -> Result<Floors> {
     let bytes = std::fs::read(recording)?;
-    let one = |name: usize| -> Result<Duration> {
-        let begun = Instant::now();
+    let write = |name: usize| -> Result<Duration> {
         let path = sandbox.join(&format!("floor-{name}.mp4"));
+        let begun = Instant::now();
         let mut file = File::create(&path)?;
         file.write_all(&bytes)?;
         file.sync_all()?;
+        let took = begun.elapsed();
+        std::fs::remove_file(path)?;
+        Ok(took)
+    };
+    let look = || -> Result<Duration> {
+        let begun = Instant::now();
         let looked = Command::new("ffprobe")
             .args([
                 "-v",
@@ -44,20 +56,22 @@ pub(super) fn measure(sandbox: &Sandbox, recording: &Path, clients: usize) -> Re
                 "-of",
                 "json",
             ])
-            .arg(&path)
+            .arg(recording)
             .stdout(Stdio::null())
             .status()?;
         ensure!(looked.success(), "ffprobe can't read the recording");
-        let took = begun.elapsed();
-        std::fs::remove_file(path)?;
-        Ok(took)
+        Ok(begun.elapsed())
     };
-    let alone: Vec<Duration> = (0..20).map(|_| one(0)).collect::<Result<_>>()?;
-    let crowded = each(clients, &|number| (0..5).map(|_| one(number)).collect())?;
+    let written: Vec<Duration> = (0..20).map(|_| write(0)).collect::<Result<_>>()?;
+    let looked: Vec<Duration> = (0..20).map(|_| look()).collect::<Result<_>>()?;
+    let crowded = each(clients, &|number| (0..5).map(|_| write(number)).collect())?;
+    let median = |times: &[Duration]| percentile(times, 0.5);
     Ok(Floors {
-        upload: percentile(&alone, 0.5),
-        crowded: percentile(&crowded, 0.5),
-        answer: percentile(&bare_answers(clients)?, 0.5),
+        written: median(&written),
+        crowded: median(&crowded),
+        looked_at: median(&looked),
+        small: median(&bare_answers(clients, SMALL)?),
+        large: median(&bare_answers(clients, LARGE)?),
     })
 }
 
@@ -77,7 +91,7 @@ fn each(
 }
 
 /// Times of requests to a server that reads a head and answers with the same bytes each time.
-fn bare_answers(clients: usize) -> Result<Vec<Duration>> {
+fn bare_answers(clients: usize, bytes: usize) -> Result<Vec<Duration>> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     let address = listener.local_addr()?;
     let served = std::thread::spawn(move || {
@@ -85,7 +99,7 @@ fn bare_answers(clients: usize) -> Result<Vec<Duration>> {
             .incoming()
             .take(clients)
             .filter_map(Result::ok)
-            .map(|stream| std::thread::spawn(move || answer(stream)))
+            .map(|stream| std::thread::spawn(move || answer(stream, bytes)))
             .collect();
         // a client that left early ends its seat with an error that is none of ours
         for seat in seats {
@@ -101,7 +115,7 @@ fn bare_answers(clients: usize) -> Result<Vec<Duration>> {
                 .call()?
                 .body_mut()
                 .read_to_string()?;
-            ensure!(text.len() == ANSWER);
+            ensure!(text.len() == bytes);
             Ok(begun.elapsed())
         };
         ask()?;
@@ -113,13 +127,13 @@ fn bare_answers(clients: usize) -> Result<Vec<Duration>> {
     Ok(times)
 }
 
-fn answer(stream: TcpStream) -> std::io::Result<()> {
+fn answer(stream: TcpStream, bytes: usize) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut out = stream.try_clone()?;
     let mut heads = BufReader::new(stream);
     let reply = format!(
-        "HTTP/1.1 200 OK\r\ncontent-length: {ANSWER}\r\n\r\n{}",
-        "x".repeat(ANSWER)
+        "HTTP/1.1 200 OK\r\ncontent-length: {bytes}\r\n\r\n{}",
+        "x".repeat(bytes)
     );
     let mut line = String::new();
     while heads.by_ref().read_line(&mut line)? > 0 {

@@ -17,7 +17,6 @@ use crate::campaign::outcome::percentile;
 use crate::client::Client;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
-use steady::Steady;
 
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +40,7 @@ impl Load {
             clients: 20,
             uploads: 10,
             requests: 200,
-            cancels: 20,
+            cancels: 100,
             steady,
         }
     }
@@ -51,6 +50,9 @@ impl Load {
 const RATE: usize = 1_000;
 /// Time between the uploads of one client, when they are not sent without a pause.
 const UPLOAD_EVERY: Duration = Duration::from_secs(5);
+
+/// Time between the requests of one client, when they are not sent without a pause.
+const ASK_EVERY: Duration = Duration::from_millis(100);
 
 /// A line of the table: what, its times, what is wanted, and what the computer allows.
 struct Row {
@@ -81,44 +83,79 @@ pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
         &|client, _| form.send(client),
     )?;
     let jobs = jobs(&server)?;
-    let validated = crowd::at_once(&server, load.clients, load.requests, &|client, _| {
-        let body = json!({ "config": { "motion_energy": { "regions": true } }, "selected_pipelines": ["motion_energy"] });
+    let validate = |client: &Client, _: usize| {
+        let config = json!({ "motion_energy": { "regions": true } });
+        let body = json!({ "config": config, "selected_pipelines": ["motion_energy"] });
         Ok(client
             .timed("POST", "/api/v1/config/validate", Some(&body), 200)?
             .1)
-    })?;
-    let listed = crowd::at_once(&server, load.clients, load.requests, &|client, _| {
-        client.read_only("/api/v1/jobs?per_page=20")
-    })?;
-    let state = crowd::at_once(&server, load.clients, load.requests, &|client, n| {
+    };
+    let list = |client: &Client, _: usize| client.read_only("/api/v1/jobs?per_page=20");
+    let state = |client: &Client, n: usize| {
         client.read_only(&format!("/api/v1/jobs/{}", jobs[n % jobs.len()]))
-    })?;
+    };
+    let asks: [(&str, &str, crowd::Ask<'_>, Duration); 3] = [
+        (
+            "validation of a configuration",
+            "5 ms",
+            &validate,
+            floors.small,
+        ),
+        ("list of jobs, a page of 20", "10 ms", &list, floors.large),
+        ("state of a job", "10 ms", &state, floors.small),
+    ];
+    let mut asked = Vec::new();
+    for (what, wanted, ask, least) in asks {
+        let floor = Some(("a bare answer of as many bytes, without a pause", least));
+        let times = crowd::paced(&server, load.clients, load.requests, ASK_EVERY, ask)?;
+        asked.push(row(
+            format!("{what}, each client 10 a second"),
+            times,
+            wanted,
+            None,
+        ));
+        let times = crowd::at_once(&server, load.clients, load.requests, ask)?;
+        asked.push(row(
+            format!("{what}, without a pause"),
+            times,
+            wanted,
+            floor,
+        ));
+    }
     let steady = steady::hold(&server, load.clients, RATE, load.steady, &jobs)?;
     server.terminate()?;
     let (answered, gone) = cancel::times(sandbox, load.cancels)?;
-    let written = Some(("write and fsync of 10 MB, ffprobe", floors.upload));
-    let plain = Some(("a bare answer of 1 KB", floors.answer));
-    let rows = [
-        row("upload of 10 MB, one client", alone, "", written),
+    let written = Some(("a write and fsync of 10 MB", floors.written));
+    let clients = load.clients;
+    let mut rows = vec![
+        row("upload of 10 MB, one client", alone, "200 ms", written),
         row(
-            format!("upload of 10 MB, {} clients, one each 5 s", load.clients),
+            format!("upload of 10 MB, {clients} clients, one each 5 s"),
             paced,
             "200 ms",
             written,
         ),
         row(
-            format!("upload of 10 MB, {} clients without a pause", load.clients),
+            format!("upload of 10 MB, {clients} clients without a pause"),
             without_pause,
-            "",
-            Some(("the same for as many at once", floors.crowded)),
+            "200 ms",
+            Some(("the same write by as many at once", floors.crowded)),
         ),
-        row("validation of a configuration", validated, "5 ms", plain),
-        row("list of jobs, a page of 20", listed, "10 ms", plain),
-        row("state of a job", state, "10 ms", plain),
-        row("cancel, until it is answered", answered, "20 ms", None),
-        row("cancel, until the last process is gone", gone, "2 s", None),
     ];
-    Ok(page(&rows, load, &steady))
+    rows.extend(asked);
+    rows.push(row("cancel, until it is answered", answered, "20 ms", None));
+    rows.push(row(
+        "cancel, until the last process is gone",
+        gone,
+        "2 s",
+        None,
+    ));
+    let look = format!(
+        "An upload is answered when the recording is on the disk and its form, configuration and pipelines were \
+         checked; ffprobe ({} ms here) looks at it afterwards.\n\n",
+        ms(floors.looked_at)
+    );
+    Ok(page(&rows, load, &format!("{look}{steady}")))
 }
 
 /// The ids of some jobs.
@@ -147,7 +184,7 @@ fn ms(time: Duration) -> String {
     format!("{:.1}", time.as_secs_f64() * 1000.0)
 }
 
-fn page(rows: &[Row], load: Load, steady: &Steady) -> String {
+fn page(rows: &[Row], load: Load, rest: &str) -> String {
     let line = |row: &Row| {
         let share = |share| percentile(&row.times, share);
         let floor = row.floor.map_or_else(String::new, |(words, least)| {
@@ -166,7 +203,7 @@ fn page(rows: &[Row], load: Load, steady: &Steady) -> String {
     format!(
         "## API\n\n`videoannotator serve` over TCP with {} clients on the same computer, which share its cores; {} requests each.\n\n\
          | what | p50, ms | p99, ms | longest, ms | wanted: p99 under | what this computer allows, and the ratio of the medians |\n\
-         |---|---:|---:|---:|---:|---|\n{}\n{steady}",
+         |---|---:|---:|---:|---:|---|\n{}\n{rest}",
         load.clients,
         load.requests,
         rows.iter().map(line).collect::<String>(),
@@ -186,8 +223,7 @@ mod tests {
             "10 ms",
             Some(("bare", Duration::from_millis(2))),
         )];
-        let steady = Steady::default();
-        let text = page(&rows, Load::full(Duration::ZERO), &steady);
+        let text = page(&rows, Load::full(Duration::ZERO), "");
         assert!(
             text.contains("| list | 3.0 | 3.0 | 3.0 | 10 ms | bare: 2.0 ms, 1.5 times |\n"),
             "{text}"

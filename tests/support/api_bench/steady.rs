@@ -2,9 +2,12 @@
 //! looked at meanwhile. Used by the benchmark and by the test of the load.
 
 use std::fmt;
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use crate::campaign::outcome::spread;
@@ -14,6 +17,8 @@ use crate::server::Server;
 
 /// An answer later than this is counted.
 const LATE: Duration = Duration::from_millis(100);
+/// Clients that only listen to the events.
+const LISTENERS: usize = 2;
 /// Share of the time after which the first look is taken: caches and pools are filled by then.
 const WARM: f64 = 0.1;
 
@@ -59,6 +64,8 @@ pub(super) fn hold(
     jobs: &[String],
 ) -> Result<Steady> {
     let begun = Instant::now();
+    let answered = AtomicUsize::new(0);
+    let over = AtomicBool::new(false);
     let every = Duration::from_secs_f64(clients as f64 / rate as f64);
     let each = (length.as_secs_f64() / every.as_secs_f64()).round() as usize;
     let work = |number: usize| -> Result<Vec<Duration>> {
@@ -68,19 +75,22 @@ pub(super) fn hold(
             let due = first + every.mul_f64(beat as f64);
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
             ask(&client, number + beat * 7, jobs)?;
+            answered.fetch_add(1, Ordering::Relaxed);
             Ok(due.elapsed())
         });
         requests.collect()
     };
     std::thread::scope(|scope| {
-        let work = &work;
+        let (work, over) = (&work, &over);
+        let listeners: Vec<_> = (0..LISTENERS)
+            .map(|_| scope.spawn(move || listen(server, over)))
+            .collect();
         let crowd: Vec<_> = (0..clients).map(|n| scope.spawn(move || work(n))).collect();
         let mut looks = Vec::new();
         for share in [WARM, 0.5, 1.0] {
             let at = begun + length.mul_f64(share);
             std::thread::sleep(at.saturating_duration_since(Instant::now()));
-            let answered = (begun.elapsed().as_secs_f64() * rate as f64) as usize;
-            looks.push(look(server.pid(), answered)?);
+            looks.push(look(server.pid(), answered.load(Ordering::Relaxed))?);
         }
         let mut times = Vec::new();
         for client in crowd {
@@ -88,6 +98,12 @@ pub(super) fn hold(
             times.extend(own?);
         }
         let length = begun.elapsed();
+        over.store(true, Ordering::Relaxed);
+        for listener in listeners {
+            listener
+                .join()
+                .map_err(|_| anyhow!("a listener panicked"))??;
+        }
         looks.push(look(server.pid(), times.len())?);
         Ok(Steady {
             rate,
@@ -96,6 +112,27 @@ pub(super) fn hold(
             looks,
         })
     })
+}
+
+/// Somebody who listens to the events all the time, as an open window does.
+fn listen(server: &Server, over: &AtomicBool) -> Result<()> {
+    let mut stream = TcpStream::connect(server.base.trim_start_matches("http://"))?;
+    stream.set_read_timeout(Some(Duration::from_millis(200)))?;
+    let head = format!(
+        "GET /api/v1/events/stream HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\n\r\n",
+        server.token
+    );
+    stream.write_all(head.as_bytes())?;
+    let mut some = [0; 4096];
+    while !over.load(Ordering::Relaxed) {
+        match stream.read(&mut some) {
+            Ok(0) => bail!("the stream of events has ended"),
+            Ok(_) => {}
+            Err(e) if matches!(e.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// One request of the mixture: what a script and an open window ask for.
@@ -122,7 +159,7 @@ impl fmt::Display for Steady {
         let late = self.times.iter().filter(|time| **time > LATE).count();
         writeln!(
             f,
-            "{} requests a second for {seconds:.0} s (health, list, state, queue, a configuration with an error): {:.0} a \
+            "{} requests a second for {seconds:.0} s (health, list, state, queue, a configuration with an error; two more listen to the events): {:.0} a \
              second were answered, {}, {late} later than 100 ms; each from the moment in which it was due.\n",
             self.rate,
             self.times.len() as f64 / seconds,
