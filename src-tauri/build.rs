@@ -7,7 +7,7 @@ const COMMANDS: &[&str] = &[
     "api_abort",
     "pick_videos",
     "pick_folder",
-    "save_text",
+    "save_file",
     "reveal",
     "opened_with",
 ];

@@ -1,9 +1,11 @@
-//! Native dialogs: choosing videos, choosing a folder, saving a text. What the page gets is what the person
+//! Native dialogs: choosing videos, choosing a folder, saving a file. What the page gets is what the person
 //! chose; it can't read or write anything else of the disk. Called by the page.
 
 use std::path::PathBuf;
 
+use percent_encoding::percent_decode;
 use tauri::WebviewWindow;
+use tauri::ipc::{InvokeBody, Request};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
 use va_core::{ErrorCode, Failure};
@@ -36,20 +38,28 @@ pub async fn pick_folder(window: WebviewWindow) -> Option<String> {
         .and_then(text)
 }
 
-/// Saves a text where the person wants it and says where that is; nothing when they changed their mind.
-/// The file is whole or as it was before.
+/// Header with the name that the dialog offers, percent-encoded.
+const FILE_NAME: &str = "x-file-name";
+
+/// Saves the body of the call where the person wants it and says where that is; nothing when they changed their
+/// mind. The file is whole or as it was before.
 #[tauri::command]
-pub async fn save_text(
+pub async fn save_file(
     window: WebviewWindow,
-    name: String,
-    text: String,
+    request: Request<'_>,
 ) -> Result<Option<String>, Failure> {
-    let dialog = dialog(&window, "Save").set_file_name(name);
+    let InvokeBody::Raw(bytes) = request.body() else {
+        let words = "the page sent no bytes to be saved";
+        return Err(Failure::new(ErrorCode::InvalidRequest, words));
+    };
+    let name = request.headers().get(FILE_NAME);
+    let name = name.map(|name| percent_decode(name.as_bytes()).decode_utf8_lossy());
+    let dialog = dialog(&window, "Save").set_file_name(name.unwrap_or_default());
     let chosen = answer(|reply| dialog.save_file(reply)).await;
     let Some(path) = chosen.and_then(|file| file.into_path().ok()) else {
         return Ok(None);
     };
-    write_whole(&path, text.as_bytes()).map_err(|error| {
+    write_whole(&path, bytes).map_err(|error| {
         let words = format!("`{}` can't be written: {error}", path.display());
         Failure::new(ErrorCode::ExportFailed, words)
             .hint("choose another folder, or free space on this disk")

@@ -33,7 +33,7 @@ fn main() -> anyhow::Result<()> {
             door::api_abort,
             dialogs::pick_videos,
             dialogs::pick_folder,
-            dialogs::save_text,
+            dialogs::save_file,
             commands::reveal,
             commands::opened_with,
         ])

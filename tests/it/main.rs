@@ -11,6 +11,7 @@ mod applied_settings;
 mod bad_input;
 mod bad_worker;
 mod browser;
+mod bundle;
 mod campaign;
 mod cancel_step;
 mod clients;

@@ -186,6 +186,9 @@ export async function thumbnail(id: string, atMs?: number): Promise<Blob> {
   return (await getBytes(`${jobPath(id)}/thumbnail${search}`)).blob();
 }
 
+/** Diagnostics and logs without names, as a ZIP archive. */
+export const getBundle = async () => (await getBytes('/api/v1/diagnostics/bundle')).arrayBuffer();
+
 /** A job, kept live by the event stream. */
 export const useJob = (id: string) => useQuery({ queryKey: keys.job(id), queryFn: () => getJob(id) });
 /** The library, newest first, kept live by the event stream. */

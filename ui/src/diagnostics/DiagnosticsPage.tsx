@@ -1,14 +1,12 @@
 /** How this computer and this installation are: a card for each check, the self-test and the network ledger. */
 import { useState } from 'react';
-import { useHealth, useJobs } from '../api/client';
+import { getBundle } from '../api/client';
 import { useLedger, useSelfTest } from '../api/diagnostics';
-import { getLog } from '../api/queue';
-import { saveText } from '../api/save';
+import { saveArchive } from '../api/save';
 import { Button } from '../components/Button';
 import { copyText } from '../components/clipboard';
 import { Icon, type IconName } from '../components/Icon';
 import { moment, took } from '../components/words';
-import { reportOf } from '../queue/report';
 import { useAdding } from '../shell/adding';
 import { useToast } from '../shell/toasts';
 import { Card } from './Card';
@@ -17,7 +15,7 @@ import { inOrder } from './order';
 import { findingOf, useChecks, type Looked } from './parts';
 import { SelfTestCard } from './SelfTestCard';
 import { t } from './strings';
-import { bundleOf, textOf } from './text';
+import { textOf } from './text';
 import './diagnostics.css';
 
 function Count({ icon, colour, words }: { icon: IconName; colour: string; words: string }) {
@@ -42,17 +40,11 @@ function Summary({ checks }: { checks: Looked[] }) {
   );
 }
 
-/** How many failed jobs go into the bundle, the newest. */
-const REPORTS = 10;
-const LINES = 200;
-
 function Taking({ checks }: { checks: Looked[] }) {
   const say = useToast();
   const { attempt } = useAdding();
   const test = useSelfTest();
   const network = findingOf(useLedger().data, 'network');
-  const jobs = useJobs();
-  const health = useHealth();
   const [bundling, setBundling] = useState(false);
   const told = [...checks.map(({ part, finding }) => ({ title: t.parts[part].title, finding })), { title: t.text.network, finding: network }];
   const text = () => textOf(told, test.data, new Date().toISOString());
@@ -64,12 +56,7 @@ function Taking({ checks }: { checks: Looked[] }) {
   const bundle = async () => {
     setBundling(true);
     await attempt(t.bundleFailed, async () => {
-      const failed = (jobs.data ?? []).filter(({ status }) => status === 'failed').slice(0, REPORTS);
-      const reports = await Promise.all(failed.map(async (job) => {
-        const log = await getLog(job.id, LINES).catch(() => null); // the report stands without it
-        return reportOf(job, log, health.data, navigator.userAgent);
-      }));
-      if (await saveText(t.bundleName, bundleOf(text(), told, reports))) say(t.bundled);
+      if (await saveArchive(t.bundleName, await getBundle())) say(t.bundled);
     });
     setBundling(false);
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../api/diagnostics';
 import { factsOf } from './facts';
 import { inOrder } from './order';
-import { ascii, bundleOf, textOf } from './text';
+import { ascii, textOf } from './text';
 
 const finding = (change: Partial<Finding> = {}): Finding =>
   ({ status: 'ok', title: 'Storage', value: '18.2 of 931.0 GB free', message: 'there is room', fix: null, errors: [], warnings: [], took_ms: 3, ...change });
@@ -40,15 +40,5 @@ describe('textOf', () => {
   it('says the times of the self-test', () => {
     const devices = [{ device: 'cpu', state: 'ok' as const, seconds: 19.44, realtime_factor: 2, message: null }];
     expect(textOf([], { state: 'finished', started_at: null, finished_at: null, devices }, '')).toContain('cpu: works, 19.4 s');
-  });
-});
-
-describe('bundleOf', () => {
-  it('keeps details but no path, however it is written', () => {
-    const told = [{ title: 'Storage', finding: finding({ storage_root: '/home/ada/a study with spaces', drive: 'D:\\Ada M', writable: true }) }];
-    const text = bundleOf('', told, ['job r\u00e9port']);
-    expect(text).toContain('Storage, writable: yes');
-    expect(text).toContain('job report');
-    expect(text).not.toMatch(/ada|study/i);
   });
 });

@@ -82,9 +82,9 @@ export const t = {
   copyFailed: 'They could not be copied.',
   bundle: 'Save redacted bundle…',
   bundling: 'Collecting…',
-  bundleName: 'videoannotator-diagnostics.txt',
-  bundleTitle: 'Findings, their details and the logs of failed jobs as one text, without names of files and without frames',
-  bundled: 'The bundle is saved. It holds no names of files and no frames.',
+  bundleName: 'videoannotator-diagnostics.zip',
+  bundleTitle: 'Findings, changed settings and the newest logs as one archive, without names of files and without frames',
+  bundled: 'The bundle is saved. Names of files were taken out; look through it before you send it.',
   bundleFailed: 'The bundle was not saved.',
 
   text: {
@@ -94,8 +94,5 @@ export const t = {
     fix: 'to do',
     test: 'Self-test',
     network: 'Network',
-    hidden: '<path>',
-    details: 'Details',
-    jobs: 'Failed jobs',
   },
 };

@@ -1,7 +1,6 @@
 /** The findings as text that may be sent to somebody else: plain ASCII, without names of files and folders. */
 import type { Finding, SelfTest } from '../api/diagnostics';
 import { withoutPaths } from '../queue/report';
-import { factsOf } from './facts';
 import { t } from './strings';
 
 const PLAIN: [RegExp, string][] = [[/[\u2018\u2019]/g, "'"], [/[\u201c\u201d]/g, '"'], [/[\u2013\u2014]/g, '-'], [/\u2026/g, '...'], [/\u00d7/g, 'x'], [/\u00a0/g, ' ']];
@@ -33,13 +32,4 @@ export function textOf(checks: Told[], test: SelfTest | undefined, at: string): 
     ...(devices.length > 0 ? ['', t.text.test, ...devices] : []),
   ];
   return `${ascii(withoutPaths(lines.join('\n')))}\n`;
-}
-
-/** A value that may go out: a path may hold names with spaces, so all of it stays. */
-const kept = (value: string): string => (/[\\/]/.test(value) ? t.text.hidden : value);
-
-/** The findings with every detail, and the reports of jobs that failed, which are redacted already. */
-export function bundleOf(text: string, checks: Told[], reports: string[]): string {
-  const details = checks.flatMap(({ title, finding }) => (finding ? factsOf(finding).map(([name, value]) => `${title}, ${name}: ${kept(value)}`) : []));
-  return [text, t.text.details, ascii(details.join('\n')), '', t.text.jobs, ...reports.map((report) => ascii(report)), ''].join('\n');
 }

@@ -66,6 +66,9 @@ pub enum Command {
         /// What to check.
         #[arg(default_value = "all")]
         part: String,
+        /// Write a ZIP archive for somebody who helps: diagnostics, settings and logs without names.
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        bundle: Option<PathBuf>,
         /// Print JSON.
         #[arg(long)]
         json: bool,

@@ -1,10 +1,14 @@
-//! `diagnose`: the checks of this installation, as a table with one fix a problem, or as JSON. Works beside a
+//! `diagnose`: the checks of this installation, as a table with one fix a problem, as JSON, or as a bundle to send. Works beside a
 //! running program, and where nothing else works.
 
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use va_core::{ErrorCode, Failure};
 use va_engine::Toolbox;
+use va_engine::bundle;
 use va_engine::data_folder::default_root;
 use va_engine::diagnostics::{CHECKS, Context, Finding, Report, Status, chosen, examine};
 
@@ -22,7 +26,7 @@ pub fn context() -> Context {
 }
 
 /// Checks a part, or all.
-pub fn run(part: &str, json: bool) -> ExitCode {
+pub fn run(part: &str, bundle: Option<&Path>, json: bool) -> ExitCode {
     let Some(checks) = chosen(part, false) else {
         let parts: Vec<_> = CHECKS.iter().map(|check| check.part).collect();
         let failure = Failure::new(
@@ -32,8 +36,14 @@ pub fn run(part: &str, json: bool) -> ExitCode {
         out::failure(&failure.hint(format!("choose one of {}, all", parts.join(", "))));
         return ExitCode::FAILURE;
     };
-    let report = examine(&checks, &context());
-    if json {
+    let context = context();
+    let report = examine(&checks, &context);
+    if let Some(file) = bundle {
+        if let Err(failure) = save(file, &context, &report) {
+            out::failure(&failure);
+            return ExitCode::FAILURE;
+        }
+    } else if json {
         // by the type's own order; a value would sort the parts
         let text = serde_json::to_string(&report).unwrap_or_default();
         out::text(&format!("{text}\n"));
@@ -45,6 +55,31 @@ pub fn run(part: &str, json: bool) -> ExitCode {
         Status::Warning => 2,
         Status::Error => 1,
     })
+}
+
+/// Writes the bundle, and says what is in it.
+fn save(file: &Path, context: &Context, report: &Report) -> Result<(), Failure> {
+    let made = bundle::make(context, report)?;
+    let refused = |error: std::io::Error| {
+        let message = format!("`{}` can't be written: {error}", file.display());
+        let hint = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "choose another name, or remove that file first",
+            _ => "choose a folder that exists and that you may write to",
+        };
+        Failure::new(ErrorCode::ExportFailed, message).hint(hint)
+    };
+    let mut written = File::create_new(file).map_err(refused)?;
+    written.write_all(&made.bytes).map_err(refused)?;
+    for (name, size) in &made.entries {
+        out::line(&format!("{size:>10}  {name}"));
+    }
+    out::line("");
+    out::line(&format!(
+        "[OK] {} bytes in {}. Look through it before you send it.",
+        made.bytes.len(),
+        file.display()
+    ));
+    Ok(())
 }
 
 fn tag(status: Status) -> &'static str {

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Command::Token { command } => token::run(&command),
         Command::Generate { what, out } => generate::run(what, out.as_deref()),
         Command::Worker => worker::run(),
-        Command::Diagnose { part, json } => diagnose::run(&part, json),
+        Command::Diagnose { part, bundle, json } => diagnose::run(&part, bundle.as_deref(), json),
         Command::VerifyInstallation { json } => verify::run(json),
         Command::ProbeRuntime { library } => probe::run(&library),
     }

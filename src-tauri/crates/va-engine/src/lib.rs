@@ -2,6 +2,7 @@
 //! processes and listens to them; it never decodes, infers or serves anything itself and never sees the
 //! pipelines. The window, the server and `annotate` all stand on it.
 
+pub mod bundle;
 pub mod computer;
 pub mod data_folder;
 pub mod diagnostics;

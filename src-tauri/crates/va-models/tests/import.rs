@@ -331,5 +331,9 @@ fn the_models_of_this_project_are_all_recognised() {
         .filter(|m| shelf.locate_model(m).is_err())
         .map(|m| &*m.id)
         .collect();
-    assert_eq!(missing, ["yolox-s", "rtmpose-m", "youtureid"], "{imported:?}");
+    assert_eq!(
+        missing,
+        ["yolox-s", "rtmpose-m", "youtureid"],
+        "{imported:?}"
+    );
 }

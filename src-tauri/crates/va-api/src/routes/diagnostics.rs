@@ -3,13 +3,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use va_core::ErrorCode;
-use va_engine::diagnostics::{Sockets, chosen, examine};
+use va_engine::bundle;
+use va_engine::diagnostics::{Context, Sockets, chosen, examine};
 
 use crate::dto::diagnostics::{DiagnosticsReport, Part, SelfTest};
 use crate::error::{ApiError, ErrorBody};
@@ -19,6 +21,7 @@ use crate::router::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(diagnostics))
+        .routes(routes!(get_bundle))
         .routes(routes!(self_test, start_self_test))
 }
 
@@ -51,13 +54,38 @@ async fn diagnostics(
             format!("there is no part `{word}`"),
         )
     })?;
-    let context = api.engine.diagnosed(Some(Sockets {
+    let context = context(&api);
+    let report = blocking(move || examine(&checks, &context)).await?;
+    Ok(Json(report.into()))
+}
+
+/// What the checks look at here.
+fn context(api: &Api) -> Context {
+    api.engine.diagnosed(Some(Sockets {
         listeners: api.ledger.listeners(),
         accepted: api.ledger.connections(),
         outgoing: api.engine.requests(),
-    }));
-    let report = blocking(move || examine(&checks, &context)).await?;
-    Ok(Json(report.into()))
+    }))
+}
+
+/// Diagnostics, changed settings and the newest logs as a ZIP archive for somebody who helps.
+///
+/// The names of recordings, folders, users and tokens are taken out, and everything that looks like a path. Look
+/// through it before you send it.
+#[utoipa::path(get, path = "/api/v1/diagnostics/bundle", tag = "diagnostics", responses(
+    (status = 200, description = "The archive", content_type = "application/zip", body = [u8])))]
+async fn get_bundle(State(api): State<Api>) -> Result<Response, ApiError> {
+    let checks = chosen("all", false).unwrap_or_default();
+    let context = context(&api);
+    let made = blocking(move || bundle::make(&context, &examine(&checks, &context))).await?;
+    let made = made.map_err(ApiError::from)?;
+    let name = format!("attachment; filename={}", bundle::NAME);
+    let headers = [
+        (header::CONTENT_TYPE, "application/zip".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, made.bytes).into_response())
 }
 
 /// The self-test as it is now.

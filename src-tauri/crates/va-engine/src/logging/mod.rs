@@ -6,7 +6,7 @@
 mod files;
 mod level;
 mod line;
-mod scrub;
+pub(crate) mod scrub;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -9,14 +9,19 @@ const HIDDEN: &str = "...";
 
 /// The text without values: what stands in backticks or double quotes, every path from where it begins to the
 /// end (a path may hold spaces), and every word that looks like a path or a file name. Web addresses stay.
-pub(super) fn scrub(text: &str) -> Cow<'_, str> {
+pub(crate) fn scrub(text: &str) -> Cow<'_, str> {
     let suspect = |c: char| matches!(c, '`' | '"' | '/' | '\\' | '.' | '~');
     if !text.contains(suspect) {
         return Cow::Borrowed(text);
     }
-    let unquoted = without_quoted(text);
-    let mut clean = String::with_capacity(unquoted.len());
-    let mut rest = unquoted.as_str();
+    Cow::Owned(without_paths(&without_quoted(text)))
+}
+
+/// The same for a text in which values are not in quotes, or quotes are no values: only what looks like a path or a
+/// file name is hidden.
+pub(crate) fn without_paths(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
         clean.push_str(&rest[..start]);
         rest = &rest[start..];
@@ -24,13 +29,13 @@ pub(super) fn scrub(text: &str) -> Cow<'_, str> {
         let word = &rest[..end];
         if begins_path(word) {
             clean.push_str(HIDDEN);
-            return Cow::Owned(clean);
+            return clean;
         }
         clean.push_str(if is_name(word) { HIDDEN } else { word });
         rest = &rest[end..];
     }
     clean.push_str(rest);
-    Cow::Owned(clean)
+    clean
 }
 
 /// With nothing left between backticks and between double quotes; one that is never closed hides the rest.
