@@ -3,13 +3,17 @@ import { useAccess } from '../api/access';
 import { useLedger, type Finding } from '../api/diagnostics';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
-import { count, moment, sentence } from '../components/words';
+import { count, moment, sentence, size } from '../components/words';
 import { StatusBadge, Waiting } from './Card';
 import { findingOf } from './parts';
 import { t } from './strings';
 
 type Counted = keyof typeof t.net.counted;
 const COUNTED: Counted[] = ['listeners', 'accepted_connections', 'outgoing_requests'];
+
+type Row = Record<string, unknown>;
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+const rowsOf = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 
 function Table({ finding }: { finding: Finding }) {
   const address = useAccess().data?.address;
@@ -23,6 +27,17 @@ function Table({ finding }: { finding: Finding }) {
           if (typeof value !== 'number') return null;
           return <tr key={key}><td>{t.net.counted[key].title}</td><td className="num">{count(value)}</td><td className="muted">{now[key] ?? t.net.counted[key].text}</td></tr>;
         })}
+        {rowsOf(finding.listened).map((row) => (
+          <tr key={`${row.address} ${row.opened_at}`}>
+            <td>{t.net.address(String(row.address))}</td><td className="num">{count(Number(row.connections))}</td>
+            <td className="muted">{t.net.purpose(String(row.purpose), row.closed_at === null ? null : moment(String(row.closed_at)))}</td>
+          </tr>
+        ))}
+        {rowsOf(finding.hosts).map((row) => (
+          <tr key={String(row.host)}>
+            <td>{String(row.host)}</td><td className="num">{count(Number(row.requests))}</td><td className="muted">{sentence(t.net.came(String(row.purpose), size(Number(row.bytes))))}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );

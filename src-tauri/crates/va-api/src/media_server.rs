@@ -15,7 +15,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use subtle::ConstantTimeEq;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
 use tower_http::cors::CorsLayer;
@@ -24,7 +24,7 @@ use uuid::Uuid;
 use va_core::JobId;
 
 use crate::door::Hosts;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Listening, PLAYER};
 
 /// Origins of the window on Linux and macOS, and on Windows.
 const WINDOW_ORIGINS: [&str; 2] = ["tauri://localhost", "http://tauri.localhost"];
@@ -36,6 +36,27 @@ pub struct MediaServer {
     videos: Mutex<HashMap<JobId, PathBuf>>,
     address: OnceCell<SocketAddr>,
     ledger: Arc<Ledger>,
+}
+
+/// A listener whose connections are counted.
+struct Counted {
+    listener: TcpListener,
+    listening: Listening,
+}
+
+impl axum::serve::Listener for Counted {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let accepted = axum::serve::Listener::accept(&mut self.listener).await;
+        self.listening.accepted();
+        accepted
+    }
+
+    fn local_addr(&self) -> std::io::Result<Self::Addr> {
+        self.listener.local_addr()
+    }
 }
 
 impl MediaServer {
@@ -89,7 +110,10 @@ impl MediaServer {
             .routes()
             .layer(cors)
             .layer(middleware::from_fn(own_host));
-        self.ledger.listening();
+        let listener = Counted {
+            listener,
+            listening: self.ledger.listening(address, PLAYER),
+        };
         tracing::info!(%address, "serving video to the own window");
         tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {

@@ -17,7 +17,7 @@ use download_server::{Answer, DownloadServer};
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 use va_core::ErrorCode;
-use va_engine::models::{Offer, Presence, TransferState};
+use va_engine::models::{Offer, Presence, Sent, TransferState};
 use va_engine::{Engine, EngineOptions, EventKind, Location, ModelView};
 use va_models::Model;
 use va_models::fetch::Patience;
@@ -130,6 +130,11 @@ async fn a_download_is_asked_for_told_of_and_seen_at_once() {
     assert!(here.removable());
     assert_eq!(here.path.as_deref(), Some(&*stage.file("a.onnx")));
     assert_eq!(engine.requests(), 1, "and counted");
+    let sent = Sent {
+        requests: 1,
+        bytes: SIZE as u64,
+    };
+    assert!(engine.sent().into_values().eq([sent]), "by its host");
     let mut states = Vec::new();
     let mut events = Box::pin(events);
     while let Some(event) = events.next().await {
@@ -182,6 +187,12 @@ async fn a_paused_download_survives_the_program_and_waits_to_be_asked() {
     when(&engine, "a", |v| v.usable() && v.transfer.is_none()).await;
     let range = stage.server.requests()[1].range.clone().unwrap();
     assert_eq!(range, format!("bytes={done}-"));
+    let bytes: u64 = engine.sent().values().map(|sent| sent.bytes).sum();
+    assert_eq!(
+        bytes,
+        SIZE as u64 - done,
+        "what was here did not come again"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

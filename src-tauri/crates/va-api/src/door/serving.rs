@@ -25,7 +25,7 @@ use super::seats::{Seat, Seats};
 use super::socket::Socket;
 use super::{open_files, plain};
 use crate::error::ApiError;
-use crate::ledger::Ledger;
+use crate::ledger::{API, Ledger};
 
 /// Largest head of a request.
 const HEAD_BYTES: usize = 64 << 10;
@@ -109,7 +109,10 @@ pub async fn serve(
     ledger: Arc<Ledger>,
     stop: impl Future<Output = ()> + Send,
 ) {
-    ledger.listening();
+    // a socket that has no address any more is counted all the same
+    let address = listener.local_addr();
+    let address = address.unwrap_or_else(|_| SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)));
+    let listening = ledger.listening(address, API);
     let seats = Arc::new(Seats::new(open_files::connections(options.connections)));
     let tasks = TaskTracker::new();
     let shared = Shared {
@@ -127,7 +130,7 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
-                ledger.accepted();
+                listening.accepted();
                 let Some(seat) = seats.take() else {
                     full(stream);
                     continue;

@@ -63,8 +63,7 @@ async fn diagnostics(
 fn context(api: &Api) -> Context {
     api.engine.diagnosed(Some(Sockets {
         listeners: api.ledger.listeners(),
-        accepted: api.ledger.connections(),
-        outgoing: api.engine.requests(),
+        sent: api.engine.sent(),
     }))
 }
 

@@ -19,6 +19,8 @@ mod storage;
 mod system;
 mod trial;
 
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant, SystemTime};
@@ -27,6 +29,7 @@ use va_core::Failure;
 use va_store::WallTime;
 
 use crate::engine::Engine;
+use crate::models::Sent;
 use crate::toolbox::Toolbox;
 
 pub use finding::{Finding, Problem, Report, Status};
@@ -49,14 +52,27 @@ pub struct Context {
 }
 
 /// Sockets since the program started.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sockets {
-    /// Addresses on which it has listened.
-    pub listeners: u64,
-    /// Connections that it accepted.
-    pub accepted: u64,
-    /// Requests to other computers.
-    pub outgoing: u64,
+    /// Where it has listened, the first one first.
+    pub listeners: Vec<Listener>,
+    /// What went to other computers, by their names.
+    pub sent: BTreeMap<String, Sent>,
+}
+
+/// An address on which the program listened.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    /// With its port.
+    pub address: SocketAddr,
+    /// What for, in a few words.
+    pub purpose: &'static str,
+    /// Since when.
+    pub opened: WallTime,
+    /// Until when; `None` while it listens.
+    pub closed: Option<WallTime>,
+    /// Connections that it took.
+    pub connections: u64,
 }
 
 /// One part of the diagnostics.

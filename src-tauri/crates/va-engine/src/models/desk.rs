@@ -2,9 +2,9 @@
 //! everybody how it goes. Nothing begins by itself: a download that the end of the program cut off waits,
 //! paused, until it is asked for again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,17 @@ pub(crate) struct ModelDesk {
     loads: Mutex<HashMap<&'static str, Load>>,
     /// Something about the downloads has changed.
     changed: Condvar,
-    requests: AtomicU64,
+    /// What went to other computers, by their names.
+    sent: Mutex<BTreeMap<String, Sent>>,
+}
+
+/// What went to another computer and came from it since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Requests.
+    pub requests: u64,
+    /// Bytes that came.
+    pub bytes: u64,
 }
 
 impl ModelDesk {
@@ -51,7 +61,7 @@ impl ModelDesk {
             hub,
             loads: Mutex::default(),
             changed: Condvar::new(),
-            requests: AtomicU64::new(0),
+            sent: Mutex::default(),
         }
     }
 
@@ -69,9 +79,12 @@ impl ModelDesk {
         Ok(found.ok_or_else(unknown)?)
     }
 
-    /// Requests to other computers since the start.
-    pub(crate) fn requests(&self) -> u64 {
-        self.requests.load(Ordering::Relaxed)
+    /// What went to other computers since the start, by their names.
+    pub(crate) fn sent(&self) -> BTreeMap<String, Sent> {
+        self.sent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// How many downloads run or wait for their turn.
@@ -205,8 +218,11 @@ impl ModelDesk {
 
     fn note(&self, model: &'static Model, progress: &Progress) {
         if let Some(load) = self.loads().get_mut(&*model.id) {
-            let new = load.note(progress, Instant::now());
-            self.requests.fetch_add(u64::from(new), Ordering::Relaxed);
+            let (requests, bytes) = load.note(progress, Instant::now());
+            let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+            let sent = sent.entry(progress.host.clone()).or_default();
+            sent.requests += u64::from(requests);
+            sent.bytes += bytes;
         }
     }
 

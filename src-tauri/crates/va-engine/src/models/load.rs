@@ -35,6 +35,8 @@ pub(super) struct Load {
     pub(super) transfer: Transfer,
     /// Requests sent so far.
     requests: u32,
+    /// The host that was told of last, and what had come from it.
+    from: (String, u64),
     untold: bool,
     since: Option<(Instant, u64)>,
 }
@@ -56,13 +58,14 @@ impl Load {
                 failure: None,
             },
             requests: 0,
+            from: (String::new(), 0),
             untold: false,
             since: None,
         }
     }
 
-    /// Takes news in. Answers how many requests were new.
-    pub(super) fn note(&mut self, progress: &Progress, now: Instant) -> u32 {
+    /// Takes news in. Answers how many requests and how many bytes from their host were new.
+    pub(super) fn note(&mut self, progress: &Progress, now: Instant) -> (u32, u64) {
         self.transfer.per_second = self.speed(progress, now);
         self.transfer.state = match progress.phase {
             Phase::Waiting => TransferState::Waiting,
@@ -76,7 +79,14 @@ impl Load {
         self.untold = true;
         let new = progress.requests.saturating_sub(self.requests);
         self.requests = progress.requests;
-        new
+        // each address of a model counts from nothing
+        let known = if self.from.0 == progress.host && progress.received >= self.from.1 {
+            self.from.1
+        } else {
+            0
+        };
+        self.from = (progress.host.clone(), progress.received);
+        (new, progress.received - known)
     }
 
     /// What nobody was told yet.

@@ -5,13 +5,14 @@ mod desk;
 mod load;
 mod view;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use va_models::Imported;
 
 pub(crate) use desk::ModelDesk;
-pub use desk::Offer;
+pub use desk::{Offer, Sent};
 pub use view::{ModelView, Place, Presence, Transfer, TransferState};
 
 use crate::engine::Engine;
@@ -68,7 +69,12 @@ impl Engine {
 
     /// Requests that downloads sent to other computers since the start.
     pub fn requests(&self) -> u64 {
-        self.model_desk().requests()
+        self.sent().values().map(|sent| sent.requests).sum()
+    }
+
+    /// What downloads sent to other computers since the start, by their names.
+    pub fn sent(&self) -> BTreeMap<String, Sent> {
+        self.model_desk().sent()
     }
 
     async fn at_models<T: Send + 'static>(

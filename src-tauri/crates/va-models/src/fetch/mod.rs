@@ -76,6 +76,9 @@ pub struct Progress {
     pub attempt: u32,
     /// Requests that were sent so far.
     pub requests: u32,
+    /// Bytes that came from this host so far, also those of tries that were thrown away; not those that were here
+    /// before.
+    pub received: u64,
 }
 
 /// Downloads a model into the depot. Its terms must be accepted there before. `watch` is told of each step

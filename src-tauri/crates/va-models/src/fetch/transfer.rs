@@ -75,6 +75,7 @@ impl Transfer<'_> {
             host: request::host(url).to_owned(),
             attempt: 1,
             requests: *requests,
+            received: 0,
         };
         let mut rests = rests(patience);
         for _ in 0..MOST_TRIES {
@@ -182,6 +183,7 @@ impl Transfer<'_> {
                 return Err(Fault::Wrong(format!("it has more than {most} bytes")));
             }
             part.push(&chunk[..read])?;
+            progress.received += read as u64;
         }
         if let Some(total) = progress.total
             && part.len() < total
