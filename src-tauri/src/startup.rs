@@ -44,6 +44,7 @@ pub fn run(app: &mut App) -> Result<(), Box<dyn Error>> {
         media: MediaServer::new(Arc::clone(&ledger)),
         ledger,
         access: Arc::default(),
+        checked: Arc::default(),
         // the window itself is let in by its own door
         auth_required: true,
         started,

@@ -415,3 +415,35 @@ fn the_self_test_runs_beside_the_server_and_is_told_by_the_same_shape() -> Resul
     assert!(ended["finished_at"].is_string(), "{ended}");
     server.kill()
 }
+
+#[test]
+fn the_health_of_the_program_holds_what_the_checks_found() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let server = Server::start(&sandbox)?;
+    let health = || -> Result<Value> { Ok(server.ask("GET", "/api/v1/system/health", None)?.body) };
+    let first = health()?;
+    assert!(first["checks"].is_null(), "no answer waits for them");
+    let begun = Instant::now();
+    let found = loop {
+        let found = health()?["checks"].clone();
+        if found.is_object() {
+            break found;
+        }
+        anyhow::ensure!(
+            begun.elapsed() < Duration::from_mins(1),
+            "nothing was looked at"
+        );
+        std::thread::park_timeout(Duration::from_millis(100));
+    };
+    let asked = server.ask("GET", "/api/v1/diagnostics", None)?.body;
+    let parts = |report: &Value| -> Vec<(String, Value)> {
+        let components = report["components"].as_object();
+        let components = components.into_iter().flatten();
+        components
+            .map(|(part, finding)| (part.clone(), finding["status"].clone()))
+            .collect()
+    };
+    assert_eq!(parts(&found), parts(&asked));
+    assert!(parts(&found).len() >= 8, "{found}");
+    Ok(())
+}

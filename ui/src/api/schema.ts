@@ -2303,6 +2303,7 @@ export interface components {
         Health: {
             /** @description Version of the API. */
             api_version: string;
+            checks: components["schemas"]["DiagnosticsReport"] | null;
             /**
              * Format: uint64
              * @description Connections that clients of the local API made since the program started.

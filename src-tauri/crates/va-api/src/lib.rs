@@ -3,6 +3,7 @@
 //! for a door ([`door`], [`media_server`]) that somebody asked for.
 
 pub mod access;
+pub mod checked;
 pub mod door;
 pub mod dto;
 pub mod error;

@@ -41,6 +41,7 @@ fn window() -> Window {
         media: MediaServer::new(Arc::clone(&ledger)),
         ledger,
         access: Arc::default(),
+        checked: Arc::default(),
         auth_required: true,
         started: Instant::now(),
     };

@@ -19,6 +19,7 @@ use va_core::ErrorCode;
 use va_engine::Engine;
 
 use crate::access::Access;
+use crate::checked::Checked;
 use crate::describe;
 use crate::error::ApiError;
 use crate::etag;
@@ -45,6 +46,8 @@ pub struct Api {
     pub access: Arc<Access>,
     /// Whether a token is needed at the door that this router stands behind.
     pub auth_required: bool,
+    /// What diagnostics found last.
+    pub checked: Arc<Checked>,
     /// When the program started.
     pub started: Instant,
 }

@@ -130,6 +130,7 @@ async fn until_interrupted(
         media: Arc::clone(&media),
         ledger: Arc::clone(&ledger),
         access: Arc::default(),
+        checked: Arc::default(),
         auth_required: security.auth_required,
         started: Instant::now(),
     };

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::dto::diagnostics::DiagnosticsReport;
+
 /// How the program is.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Health {
@@ -32,6 +34,10 @@ pub struct Health {
     pub services: Services,
     /// What the existing viewer shows of it.
     pub diagnostics: Diagnostics,
+    /// What each check of the diagnostics found within the last ten minutes; `null` until the first look, which the
+    /// first request begins.
+    #[schema(required = true)]
+    pub checks: Option<DiagnosticsReport>,
     /// Connections that clients of the local API made since the program started.
     pub connections_since_start: u64,
     /// Requests that this program sent to other computers since it started: downloads of models that

@@ -60,7 +60,7 @@ async fn diagnostics(
 }
 
 /// What the checks look at here.
-fn context(api: &Api) -> Context {
+pub(super) fn context(api: &Api) -> Context {
     api.engine.diagnosed(Some(Sockets {
         listeners: api.ledger.listeners(),
         sent: api.engine.sent(),

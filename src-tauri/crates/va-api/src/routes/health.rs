@@ -11,6 +11,7 @@ use va_core::ErrorCode;
 use va_engine::computer;
 use va_engine::gpu::GpuFacts;
 
+use crate::dto::diagnostics::DiagnosticsReport;
 use crate::dto::health::{
     Component, Computer, Diagnostics, Directories, DiskUse, Ffmpeg, GpuStatus, Health, Memory,
     OldGpu, OldWorkers, PipelineNames, Security, Services, Storage, StorageUse, WorkerInfo,
@@ -251,6 +252,10 @@ async fn system_health(State(api): State<Api>) -> Result<Json<Health>, ApiError>
             storage: shown_storage(&found),
             ffmpeg: ffmpeg.clone(),
         },
+        checks: api
+            .checked
+            .recent(|| super::diagnostics::context(&api))
+            .map(|report| DiagnosticsReport::from((*report).clone())),
         connections_since_start: api.ledger.connections(),
         requests_since_start: api.engine.requests(),
         storage: storage.await?,
