@@ -8,9 +8,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use va_tests::annotate::Run;
+use va_tests::campaign::listener::listen;
 use va_tests::places;
 use va_tests::sandbox::Sandbox;
 use va_tests::server::Server;
+use va_tests::small_disk::SmallDisk;
 
 fn run(command: &mut Command, arguments: &[&str]) -> Result<Run> {
     Ok(Run::of(&command.args(arguments).output()?))
@@ -153,6 +155,10 @@ fn an_ffmpeg_that_can_do_little_or_nothing_is_named() -> Result<()> {
     let (finding, code) = check()?;
     names(&finding, "no such symbol");
     assert_eq!(code, 1);
+    write("#!/bin/sh\nexec /bin/sleep 600\n")?;
+    let (finding, code) = check()?;
+    names(&finding, "did not answer");
+    assert_eq!(code, 1, "one that hangs does not keep the others waiting");
     write("#!/bin/sh\necho 'ffmpeg version 6.0 built'\necho ' V....D h264   H.264'\n")?;
     let (finding, code) = check()?;
     assert_eq!(
@@ -389,6 +395,7 @@ fn the_self_test_runs_beside_the_server_and_is_told_by_the_same_shape() -> Resul
     let sandbox = Sandbox::new()?;
     let server = Server::start(&sandbox)?;
     let path = "/api/v1/diagnostics/self-test";
+    let events = listen(&server)?;
     let begun = server.ask("POST", path, None)?;
     assert_eq!(
         (begun.status, &begun.body["state"]),
@@ -413,6 +420,17 @@ fn the_self_test_runs_beside_the_server_and_is_told_by_the_same_shape() -> Resul
         "{ended}"
     );
     assert!(ended["finished_at"].is_string(), "{ended}");
+    // whoever listens was told the same, step by step
+    let mut told = Vec::new();
+    while told.last() != Some(&ended) {
+        let mut event = events.recv_timeout(Duration::from_secs(20))?;
+        if event.name == "self_test" {
+            let body = event.data.as_object_mut().context("an object")?;
+            body.remove("type");
+            told.push(event.data);
+        }
+    }
+    assert_eq!(told[0]["state"], "running");
     server.kill()
 }
 
@@ -445,5 +463,19 @@ fn the_health_of_the_program_holds_what_the_checks_found() -> Result<()> {
     };
     assert_eq!(parts(&found), parts(&asked));
     assert!(parts(&found).len() >= 8, "{found}");
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_finding_and_no_hang() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    let Some(disk) = SmallDisk::mount(&sandbox.data(), 8)? else {
+        return Ok(());
+    };
+    disk.fill()?;
+    let (finding, code) = part(&mut sandbox.command("videoannotator")?, "storage")?;
+    names(&finding, "No space left");
+    assert_eq!(code, 1);
     Ok(())
 }
