@@ -161,3 +161,33 @@ fn a_computer_on_which_nothing_ever_ran_has_a_bundle_too() -> Result<()> {
     assert!(!sandbox.data().exists(), "nothing is made");
     Ok(())
 }
+
+#[test]
+fn logs_stay_out_when_nobody_knows_which_names_are_in_them() -> Result<()> {
+    let sandbox = Sandbox::new()?;
+    library(&sandbox)?.kill()?;
+    for entry in fs::read_dir(sandbox.data())? {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with("catalogue.sqlite") {
+            fs::write(&path, "no database")?;
+        }
+    }
+    let file = sandbox.join("out.zip");
+    let mut command = sandbox.command("videoannotator")?;
+    command.args(["diagnose", "--bundle"]).arg(&file).output()?;
+    let found = entries(&fs::read(&file)?)?;
+    assert!(
+        found.contains_key("logs-are-left-out.txt"),
+        "{:?}",
+        found.keys()
+    );
+    let log = |name: &&String| name.starts_with("logs/") || name.starts_with("jobs/");
+    assert_eq!(found.keys().find(log), None);
+    without_names(&found, &sandbox);
+    Ok(())
+}

@@ -37,7 +37,9 @@ use crate::worker::WorkerControl;
 const UNSETTLED_PAUSE: Duration = Duration::from_secs(10);
 
 /// How long to wait for a message at most. Nothing depends on it.
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_mins(10);
+/// How often it is looked whether the command line has changed the tokens: microseconds each time.
+const LOOK: Duration = Duration::from_secs(1);
 
 pub(crate) struct Owner {
     pub(crate) folder: DataFolder,
@@ -208,7 +210,7 @@ impl Owner {
         loop {
             let message = match next.take() {
                 Some(message) => Ok(message),
-                None => inbox.recv_timeout(self.pause()),
+                None => inbox.recv_timeout(self.pause().min(LOOK)),
             };
             match message {
                 Ok(Message::Insert(job, reply)) => {
@@ -244,7 +246,7 @@ impl Owner {
     /// Lets jobs start whose next try is due, and tries again to write what could not be written.
     fn do_what_is_due(&mut self) {
         let now = Instant::now();
-        if now >= self.looked + LONGEST_PAUSE {
+        if now >= self.looked + LOOK {
             self.looked = now;
             self.look_at_tokens();
         }

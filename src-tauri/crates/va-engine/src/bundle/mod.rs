@@ -50,8 +50,12 @@ pub fn make(context: &Context, report: &Report) -> Result<Bundle, Failure> {
                 pretty(&names.without(&settings)),
             )
         }));
-        let logs = sources::logs(data).into_iter();
-        entries.extend(logs.map(|(name, text)| (name, names.without_lines(&text))));
+        if names.complete {
+            let logs = sources::logs(data).into_iter();
+            entries.extend(logs.map(|(name, text)| (name, names.without_lines(&text))));
+        } else {
+            entries.push(("logs-are-left-out.txt".to_owned(), LEFT_OUT.to_owned()));
+        }
     }
     let bytes = archive(&entries).map_err(|e| failed(e.to_string()))?;
     let entries = entries.into_iter().map(|(name, text)| (name, text.len()));
@@ -73,6 +77,9 @@ Removed: the names of recordings, folders, users, this computer and tokens, as f
 program knows them, and everything that looks like a path or a file name. Tokens themselves,\n\
 pictures and sound were never in it. Look through it before you send it: what a library\n\
 printed by itself may hold a name that the program does not know.\n";
+
+const LEFT_OUT: &str = "The catalogue, which knows the names of the recordings, can't be read.\n\
+Logs may hold such names, so they are not in this archive.\n";
 
 fn pretty(value: &serde_json::Value) -> String {
     format!("{value:#}\n")

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde_json::Value;
+use va_store::StoreError;
 use va_store::catalogue::CatalogueReader;
 
 use crate::data_folder::names;
@@ -42,13 +43,15 @@ const NOBODY: [&str; 24] = [
     "localhost",
     "videoannotator",
 ];
-/// Values that are the program's own words.
+/// Texts of the program's own that look like paths or file names.
 const OWN: [&str; 4] = ["route", "target", "timestamp", "generated_at"];
 
 /// The names that this program knows.
 #[derive(Debug)]
 pub(super) struct Names {
     known: Option<AhoCorasick>,
+    /// Whether the library could be asked.
+    pub(super) complete: bool,
 }
 
 impl Names {
@@ -64,15 +67,18 @@ impl Names {
         }
         if let Some(data) = data {
             names.extend(parts(data));
-            // without a catalogue there are no recordings to name
-            if let Ok(catalogue) = CatalogueReader::open(&data.join(names::CATALOGUE)) {
-                names.extend(catalogued(&catalogue));
+            match catalogued(data) {
+                Ok(found) => names.extend(found),
+                Err(error) => {
+                    tracing::warn!(%error, "the names in the library can't be read");
+                    return Self::of(names, false);
+                }
             }
         }
-        Self::of(names)
+        Self::of(names, true)
     }
 
-    fn of(names: BTreeSet<String>) -> Self {
+    fn of(names: BTreeSet<String>, complete: bool) -> Self {
         let telling = |name: &String| {
             name.chars().count() >= SHORTEST && !NOBODY.contains(&name.to_lowercase().as_str())
         };
@@ -88,7 +94,10 @@ impl Names {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .build(forms);
-        Self { known: known.ok() }
+        Self {
+            known: known.ok(),
+            complete,
+        }
     }
 
     /// A text without them and without paths.
@@ -117,10 +126,11 @@ impl Names {
             Value::Object(fields) => fields
                 .iter()
                 .map(|(key, value)| {
-                    let value = if OWN.contains(&key.as_str()) {
-                        value.clone()
-                    } else {
-                        self.without(value)
+                    let value = match value {
+                        Value::String(text) if OWN.contains(&key.as_str()) => {
+                            Value::String(self.replaced(text))
+                        }
+                        value => self.without(value),
                     };
                     (self.replaced(key), value)
                 })
@@ -155,18 +165,24 @@ fn parts(path: &Path) -> Vec<String> {
     parts
 }
 
-fn catalogued(catalogue: &CatalogueReader) -> Vec<String> {
-    let videos = catalogue.list_videos().unwrap_or_default();
+/// The names in the library of a data folder; none where no job was ever made.
+fn catalogued(data: &Path) -> va_store::Result<Vec<String>> {
+    let catalogue = match CatalogueReader::open(&data.join(names::CATALOGUE)) {
+        Ok(catalogue) => catalogue,
+        Err(StoreError::Missing { .. }) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let videos = catalogue.list_videos()?;
     let recordings = videos.iter().flat_map(|summary| parts(&summary.video.path));
-    let folders = catalogue.folders().unwrap_or_default();
+    let folders = catalogue.folders()?;
     let folders = folders.iter().flat_map(|(id, folder)| {
         let id = id.to_string();
         // a job is named by its id, which is nobody's name
         parts(folder).into_iter().filter(move |part| *part != id)
     });
-    let tokens = catalogue.tokens().unwrap_or_default();
+    let tokens = catalogue.tokens()?;
     let tokens = tokens.into_iter().map(|row| row.token.name);
-    recordings.chain(folders).chain(tokens).collect()
+    Ok(recordings.chain(folders).chain(tokens).collect())
 }
 
 #[cfg(test)]
@@ -176,7 +192,7 @@ mod tests {
     use super::*;
 
     fn names(all: &[&str]) -> Names {
-        Names::of(all.iter().map(|name| (*name).to_owned()).collect())
+        Names::of(all.iter().map(|name| (*name).to_owned()).collect(), true)
     }
 
     #[test]

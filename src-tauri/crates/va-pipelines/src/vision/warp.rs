@@ -130,12 +130,18 @@ fn sample(picture: &Picture<'_>, (x, y): (i64, i64)) -> [f32; 3] {
             .get(start + stride..)
             .and_then(|b| b.first_chunk::<6>());
         if let (Some(u), Some(l)) = (upper, lower) {
-            return [0, 1, 2].map(|c| {
-                f32::from(u[c]) * weights[0]
-                    + f32::from(u[c + 3]) * weights[1]
-                    + f32::from(l[c]) * weights[2]
-                    + f32::from(l[c + 3]) * weights[3]
-            });
+            // written out: as a closure over the three it becomes a call a pixel
+            let mix = |a: u8, b: u8, c: u8, d: u8| {
+                f32::from(a) * weights[0]
+                    + f32::from(b) * weights[1]
+                    + f32::from(c) * weights[2]
+                    + f32::from(d) * weights[3]
+            };
+            return [
+                mix(u[0], u[3], l[0], l[3]),
+                mix(u[1], u[4], l[1], l[4]),
+                mix(u[2], u[5], l[2], l[5]),
+            ];
         }
     }
     let mut sum = [0.0; 3];
