@@ -156,10 +156,9 @@ fn the_python_examples_of_the_scripting_guide_run() -> Result<()> {
 #[test]
 fn the_r_examples_of_the_scripting_guide_run_where_r_is() -> Result<()> {
     let packages = Command::new("Rscript")
-        .args(["-e", "library(httr2)"])
+        .args(["-e", "library(httr2); library(jsonlite)"])
         .output();
     if !packages.is_ok_and(|done| done.status.success()) {
-        // not an error in CI either: the page says that these examples run only where R is
         return places::missing::<()>("VIDEOANNOTATOR_REQUIRE_R", "R with httr2 is not installed")
             .map(drop);
     }

@@ -67,6 +67,9 @@ pub const PACKAGES: &[Package] = &[
     package("curl", Sign::Program("curl"), Group::Test),
     package("jq", Sign::Program("jq"), Group::Test),
     package("debootstrap", Sign::Program("debootstrap"), Group::Test),
+    package("r-base-core", Sign::Program("Rscript"), Group::Test),
+    package("r-cran-httr2", Sign::None, Group::Test),
+    package("r-cran-jsonlite", Sign::None, Group::Test),
 ];
 
 #[cfg(test)]

@@ -87,12 +87,16 @@ fn environment(
         ("VIDEOANNOTATOR_REQUIRE_PYTHON", "1".into()),
         ("VIDEOANNOTATOR_REQUIRE_CLIENTS", "1".into()),
     ];
+    let ci = std::env::var_os("CI").is_some_and(|value| value == "true");
     if cfg!(target_os = "linux") {
         named.push(("VIDEOANNOTATOR_REQUIRE_BROWSER", "1".into()));
+        if ci {
+            named.push(("VIDEOANNOTATOR_REQUIRE_R", "1".into()));
+        }
     }
     if let Some(shared) = workspace.shared() {
         named.push(("VIDEOANNOTATOR_SHARED", shared.canonicalize()?));
-        if std::env::var_os("CI").is_some_and(|value| value == "true") {
+        if ci {
             named.push(("VIDEOANNOTATOR_REQUIRE_SHARED", "1".into()));
         }
     }
