@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
+use super::floor;
 use crate::client::Client;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
@@ -14,8 +15,22 @@ use crate::{media, processes};
 /// How long anything may take before the benchmark gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Times until the answer, and until the worker and its decoders are gone.
-pub(super) fn times(sandbox: &Sandbox, count: usize) -> Result<(Vec<Duration>, Vec<Duration>)> {
+/// Bytes of a small write.
+const SMALL: usize = 4096;
+
+/// What was measured, a time for each cancel.
+#[derive(Default)]
+pub(super) struct Times {
+    /// Until the answer.
+    pub answered: Vec<Duration>,
+    /// Until the worker and its decoders are gone.
+    pub gone: Vec<Duration>,
+    /// Until a small file is on the disk, a moment before, while the job runs: an answer waits for as much.
+    pub written: Vec<Duration>,
+}
+
+/// Cancels so many jobs, one after the other.
+pub(super) fn times(sandbox: &Sandbox, count: usize) -> Result<Times> {
     let video = sandbox.join("long.mp4");
     media::clip(600, &video)?;
     let log = sandbox.join("cancel.log");
@@ -23,8 +38,8 @@ pub(super) fn times(sandbox: &Sandbox, count: usize) -> Result<(Vec<Duration>, V
     let client = Client::of(&server);
     // the jobs of the measurement before stay in the queue
     client.timed("POST", "/api/v1/queue/cancel-all", None, 200)?;
-    let mut found = (Vec::new(), Vec::new());
-    for _ in 0..count {
+    let mut found = Times::default();
+    for number in 0..count {
         let body =
             json!({ "path": video, "selected_pipelines": ["motion_energy", "scene_detection"] });
         let (job, _) = client.timed("POST", "/api/v1/jobs", Some(&body), 201)?;
@@ -34,6 +49,10 @@ pub(super) fn times(sandbox: &Sandbox, count: usize) -> Result<(Vec<Duration>, V
         })?;
         let running = processes::below(server.pid())?;
         ensure!(!running.is_empty(), "nothing runs");
+        let small = sandbox.join(&format!("small-{number}"));
+        found
+            .written
+            .push(floor::write_through(&small, &[0; SMALL])?);
         let begun = Instant::now();
         let (_, answered) =
             client.timed("POST", &format!("/api/v1/jobs/{id}/cancel"), None, 200)?;
@@ -44,8 +63,8 @@ pub(super) fn times(sandbox: &Sandbox, count: usize) -> Result<(Vec<Duration>, V
             );
             std::thread::sleep(Duration::from_millis(1));
         }
-        found.0.push(answered);
-        found.1.push(begun.elapsed());
+        found.answered.push(answered);
+        found.gone.push(begun.elapsed());
     }
     server.terminate()?;
     Ok(found)

@@ -17,6 +17,7 @@ use crate::campaign::outcome::percentile;
 use crate::client::Client;
 use crate::sandbox::Sandbox;
 use crate::server::Server;
+use floor::Floors;
 
 /// How much of everything there is.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +61,26 @@ struct Row {
     times: Vec<Duration>,
     wanted: &'static str,
     /// In words and as a median; the ratio of the two medians is printed.
-    floor: Option<(&'static str, Duration)>,
+    floor: Option<(String, Duration)>,
+}
+
+impl Row {
+    fn new(what: impl Into<String>, times: Vec<Duration>, wanted: &'static str) -> Self {
+        Self {
+            what: what.into(),
+            times,
+            wanted,
+            floor: None,
+        }
+    }
+
+    /// The same with what the computer allows.
+    fn beside(self, words: impl Into<String>, least: Duration) -> Self {
+        Self {
+            floor: Some((words.into(), least)),
+            ..self
+        }
+    }
 }
 
 /// Measures everything and writes the section of docs/benchmarks.md.
@@ -70,19 +90,37 @@ pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
     let log = sandbox.join("api.log");
     let held = [("MAX_CONCURRENT_JOBS", "0"), ("VIDEOANNOTATOR_LOG", "info")];
     let mut server = Server::start_with(sandbox, &held, &log)?;
-    let form = upload::Form::of(&file)?;
-    let alone = crowd::at_once(&server, 1, 20, &|client, _| form.send(client))?;
-    let without_pause = crowd::at_once(&server, load.clients, load.uploads, &|client, _| {
-        form.send(client)
-    })?;
-    let paced = crowd::paced(
-        &server,
-        load.clients,
-        load.uploads,
-        UPLOAD_EVERY,
-        &|client, _| form.send(client),
-    )?;
+    let mut rows = uploads(&server, load, &upload::Form::of(&file)?, &floors)?;
     let jobs = jobs(&server)?;
+    rows.extend(asks(&server, load, &jobs, &floors)?);
+    let steady = steady::hold(&server, load.clients, RATE, load.steady, &jobs)?;
+    server.terminate()?;
+    rows.extend(cancels(sandbox, load)?);
+    let look = format!(
+        "An upload is answered when the recording is on the disk and its form, configuration and pipelines were \
+         checked; ffprobe ({} ms here) looks at it afterwards.\n\n",
+        ms(floors.looked_at)
+    );
+    Ok(page(&rows, load, &format!("{look}{steady}")))
+}
+
+fn uploads(server: &Server, load: Load, form: &upload::Form, floors: &Floors) -> Result<Vec<Row>> {
+    let (clients, each) = (load.clients, load.uploads);
+    let send = |client: &Client, _: usize| form.send(client);
+    let alone = crowd::at_once(server, 1, 20, &send)?;
+    let without_pause = crowd::at_once(server, clients, each, &send)?;
+    let paced = crowd::paced(server, clients, each, UPLOAD_EVERY, &send)?;
+    let row = |what: &str, times| Row::new(format!("upload of 10 MB, {what}"), times, "200 ms");
+    let one = "a write and fsync of 10 MB";
+    Ok(vec![
+        row("one client", alone).beside(one, floors.written),
+        row(&format!("{clients} clients, one each 5 s"), paced).beside(one, floors.written),
+        row(&format!("{clients} clients without a pause"), without_pause)
+            .beside("the same write by as many at once", floors.crowded),
+    ])
+}
+
+fn asks(server: &Server, load: Load, jobs: &[String], floors: &Floors) -> Result<Vec<Row>> {
     let validate = |client: &Client, _: usize| {
         let config = json!({ "motion_energy": { "regions": true } });
         let body = json!({ "config": config, "selected_pipelines": ["motion_energy"] });
@@ -104,58 +142,32 @@ pub fn section(load: Load, sandbox: &Sandbox) -> Result<String> {
         ("list of jobs, a page of 20", "10 ms", &list, floors.large),
         ("state of a job", "10 ms", &state, floors.small),
     ];
-    let mut asked = Vec::new();
+    let mut rows = Vec::new();
     for (what, wanted, ask, least) in asks {
-        let floor = Some(("a bare answer of as many bytes, without a pause", least));
-        let times = crowd::paced(&server, load.clients, load.requests, ASK_EVERY, ask)?;
-        asked.push(row(
-            format!("{what}, each client 10 a second"),
-            times,
-            wanted,
-            None,
-        ));
-        let times = crowd::at_once(&server, load.clients, load.requests, ask)?;
-        asked.push(row(
-            format!("{what}, without a pause"),
-            times,
-            wanted,
-            floor,
-        ));
+        let times = crowd::paced(server, load.clients, load.requests, ASK_EVERY, ask)?;
+        let what_paced = format!("{what}, each client 10 a second");
+        rows.push(Row::new(what_paced, times, wanted));
+        let times = crowd::at_once(server, load.clients, load.requests, ask)?;
+        rows.push(
+            Row::new(format!("{what}, without a pause"), times, wanted)
+                .beside("a bare answer of as many bytes, without a pause", least),
+        );
     }
-    let steady = steady::hold(&server, load.clients, RATE, load.steady, &jobs)?;
-    server.terminate()?;
-    let (answered, gone) = cancel::times(sandbox, load.cancels)?;
-    let written = Some(("a write and fsync of 10 MB", floors.written));
-    let clients = load.clients;
-    let mut rows = vec![
-        row("upload of 10 MB, one client", alone, "200 ms", written),
-        row(
-            format!("upload of 10 MB, {clients} clients, one each 5 s"),
-            paced,
-            "200 ms",
-            written,
-        ),
-        row(
-            format!("upload of 10 MB, {clients} clients without a pause"),
-            without_pause,
-            "200 ms",
-            Some(("the same write by as many at once", floors.crowded)),
-        ),
-    ];
-    rows.extend(asked);
-    rows.push(row("cancel, until it is answered", answered, "20 ms", None));
-    rows.push(row(
-        "cancel, until the last process is gone",
-        gone,
-        "2 s",
-        None,
-    ));
-    let look = format!(
-        "An upload is answered when the recording is on the disk and its form, configuration and pipelines were \
-         checked; ffprobe ({} ms here) looks at it afterwards.\n\n",
-        ms(floors.looked_at)
+    Ok(rows)
+}
+
+fn cancels(sandbox: &Sandbox, load: Load) -> Result<[Row; 2]> {
+    let times = cancel::times(sandbox, load.cancels)?;
+    let written = format!(
+        "a small write and fsync beside the running job (p99 {} ms)",
+        ms(percentile(&times.written, 0.99))
     );
-    Ok(page(&rows, load, &format!("{look}{steady}")))
+    let answered = Row::new("cancel, until it is answered", times.answered, "20 ms");
+    let gone = "cancel, until the last process is gone";
+    Ok([
+        answered.beside(written, percentile(&times.written, 0.5)),
+        Row::new(gone, times.gone, "2 s"),
+    ])
 }
 
 /// The ids of some jobs.
@@ -166,20 +178,6 @@ fn jobs(server: &Server) -> Result<Vec<String>> {
     jobs.iter().map(id).collect()
 }
 
-fn row(
-    what: impl Into<String>,
-    times: Vec<Duration>,
-    wanted: &'static str,
-    floor: Option<(&'static str, Duration)>,
-) -> Row {
-    Row {
-        what: what.into(),
-        times,
-        wanted,
-        floor,
-    }
-}
-
 fn ms(time: Duration) -> String {
     format!("{:.1}", time.as_secs_f64() * 1000.0)
 }
@@ -187,10 +185,13 @@ fn ms(time: Duration) -> String {
 fn page(rows: &[Row], load: Load, rest: &str) -> String {
     let line = |row: &Row| {
         let share = |share| percentile(&row.times, share);
-        let floor = row.floor.map_or_else(String::new, |(words, least)| {
-            let ratio = share(0.5).as_secs_f64() / least.as_secs_f64();
-            format!("{words}: {} ms, {ratio:.1} times", ms(least))
-        });
+        let floor = row
+            .floor
+            .as_ref()
+            .map_or_else(String::new, |(words, least)| {
+                let ratio = share(0.5).as_secs_f64() / least.as_secs_f64();
+                format!("{words}: {} ms, {ratio:.1} times", ms(*least))
+            });
         format!(
             "| {} | {} | {} | {} | {} | {floor} |\n",
             row.what,
@@ -217,12 +218,7 @@ mod tests {
     #[test]
     fn every_number_has_its_bound_and_its_floor_beside_it() {
         let times = vec![Duration::from_millis(3); 4];
-        let rows = [row(
-            "list",
-            times,
-            "10 ms",
-            Some(("bare", Duration::from_millis(2))),
-        )];
+        let rows = [Row::new("list", times, "10 ms").beside("bare", Duration::from_millis(2))];
         let text = page(&rows, Load::full(Duration::ZERO), "");
         assert!(
             text.contains("| list | 3.0 | 3.0 | 3.0 | 10 ms | bare: 2.0 ms, 1.5 times |\n"),

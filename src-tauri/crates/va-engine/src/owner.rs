@@ -321,8 +321,9 @@ impl Owner {
         let mut views = Vec::with_capacity(page.jobs.len());
         for job in page.jobs {
             let place = places.get(&job.id).copied();
-            let video = self.catalogue.read().video(job.video)?;
-            views.push(self.view_of(job, &video, place));
+            let missing = va_store::StoreError::VideoNotFound(job.video);
+            let video = page.videos.get(&job.video).ok_or(missing)?;
+            views.push(self.view_of(job, video, place));
         }
         Ok((views, page.total))
     }

@@ -82,22 +82,23 @@ impl Bilinear {
             return;
         };
         self.prepare(picture.width(), inner.0);
-        let [p0, p1, p2] = feed.places();
+        let [red, green, blue] = feed.of_picture([first, second, third]);
+        let (scale, offset) = (feed.of_picture(feed.scale), feed.of_picture(feed.offset));
         for y in 0..inner.1 {
             self.blend(picture, y, inner.1);
             let target = y * outer.0..y * outer.0 + inner.0;
-            let planes = first[target.clone()]
+            let planes = red[target.clone()]
                 .iter_mut()
-                .zip(&mut second[target.clone()])
-                .zip(&mut third[target]);
-            for (((v0, v1), v2), tap) in planes.zip(&self.taps) {
+                .zip(&mut green[target.clone()])
+                .zip(&mut blue[target]);
+            for (((red, green), blue), tap) in planes.zip(&self.taps) {
                 let Some(pair) = self.row[tap.place..].first_chunk::<6>() else {
                     break;
                 };
-                let mixed = |p: usize| pair[p] + (pair[p + 3] - pair[p]) * tap.share;
-                *v0 = mixed(p0) * feed.scale[0] + feed.offset[0];
-                *v1 = mixed(p1) * feed.scale[1] + feed.offset[1];
-                *v2 = mixed(p2) * feed.scale[2] + feed.offset[2];
+                let [a0, a1, a2, b0, b1, b2] = *pair;
+                *red = (a0 + (b0 - a0) * tap.share) * scale[0] + offset[0];
+                *green = (a1 + (b1 - a1) * tap.share) * scale[1] + offset[1];
+                *blue = (a2 + (b2 - a2) * tap.share) * scale[2] + offset[2];
             }
         }
     }

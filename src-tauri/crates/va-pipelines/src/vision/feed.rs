@@ -55,11 +55,18 @@ impl Feed {
         Self::normalised(Order::Rgb, mean, deviation)
     }
 
-    /// The place in a pixel (red, green, blue) of each of the model's channels.
-    pub(super) fn places(&self) -> [usize; 3] {
+    /// What belongs to the model's channels, in the order of a picture's: red, green, blue. With it the loops
+    /// over pixels read every channel at a place that is known when they are compiled.
+    pub(super) fn of_picture<T>(&self, [first, second, third]: [T; 3]) -> [T; 3] {
         match self.order {
-            Order::Rgb => [0, 1, 2],
-            Order::Bgr => [2, 1, 0],
+            Order::Rgb => [first, second, third],
+            Order::Bgr => [third, second, first],
         }
+    }
+
+    /// A pixel (red, green, blue) in the model's order.
+    pub(super) fn of_model(&self, pixel: [f32; 3]) -> [f32; 3] {
+        // the one turned around is its own inverse
+        self.of_picture(pixel)
     }
 }

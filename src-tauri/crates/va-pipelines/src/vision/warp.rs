@@ -27,14 +27,14 @@ pub fn warp_nchw(
     let Some((second, third)) = rest.split_at_mut_checked(area) else {
         return;
     };
-    let places = feed.places();
-    let planes = first.iter_mut().zip(second).zip(third);
-    let mut planes = planes.map(|((a, b), c)| [a, b, c]);
+    let [red, green, blue] = feed.of_picture([first, second, third]);
+    let (scale, offset) = (feed.of_picture(feed.scale), feed.of_picture(feed.offset));
+    let mut planes = red.iter_mut().zip(green).zip(blue);
     walk(picture, place, (width, height), |pixel| {
-        if let Some(channels) = planes.next() {
-            for (c, value) in channels.into_iter().enumerate() {
-                *value = pixel[places[c]] * feed.scale[c] + feed.offset[c];
-            }
+        if let Some(((red, green), blue)) = planes.next() {
+            *red = pixel[0] * scale[0] + offset[0];
+            *green = pixel[1] * scale[1] + offset[1];
+            *blue = pixel[2] * scale[2] + offset[2];
         }
     });
 }
@@ -48,13 +48,16 @@ pub fn warp_nhwc(
     out: &mut [f32],
 ) {
     debug_assert_eq!(out.len(), size.0 * size.1 * 3, "three values a pixel");
-    let places = feed.places();
+    let (scale, offset) = (feed.scale, feed.offset);
     let mut pixels = out.as_chunks_mut::<3>().0.iter_mut();
     walk(picture, place, size, |pixel| {
         if let Some(values) = pixels.next() {
-            for (c, value) in values.iter_mut().enumerate() {
-                *value = pixel[places[c]] * feed.scale[c] + feed.offset[c];
-            }
+            let [a, b, c] = feed.of_model(pixel);
+            *values = [
+                a * scale[0] + offset[0],
+                b * scale[1] + offset[1],
+                c * scale[2] + offset[2],
+            ];
         }
     });
 }
@@ -71,13 +74,10 @@ pub fn warp_nhwc_u8(
     /// Above this number a 32-bit float has no places behind the point, so adding it rounds.
     const ROUND: f32 = 8_388_608.0;
     debug_assert_eq!(out.len(), size.0 * size.1 * 3, "three values a pixel");
-    let places = feed.places();
     let mut pixels = out.as_chunks_mut::<3>().0.iter_mut();
     walk(picture, place, size, |pixel| {
         if let Some(values) = pixels.next() {
-            for (c, value) in values.iter_mut().enumerate() {
-                *value = ((pixel[places[c]] + ROUND) - ROUND) as u8;
-            }
+            *values = feed.of_model(pixel).map(|v| ((v + ROUND) - ROUND) as u8);
         }
     });
 }
@@ -116,34 +116,33 @@ fn sample(picture: &Picture<'_>, (x, y): (i64, i64)) -> [f32; 3] {
     let (left, top) = (x >> FRACTION, y >> FRACTION);
     let (bytes, stride) = picture.bytes();
     let (width, height) = (picture.width() as i64, picture.height() as i64);
+    // as unsigned numbers, so that one comparison finds both sides
+    if (left as u64) < (width - 1) as u64 && (top as u64) < (height - 1) as u64 {
+        let start = top as usize * stride + left as usize * 3;
+        let upper = bytes.get(start..).and_then(|b| b.first_chunk::<7>());
+        let lower = bytes
+            .get(start + stride..)
+            .and_then(|b| b.first_chunk::<7>());
+        if let (Some(upper), Some(lower)) = (upper, lower) {
+            let (upper, lower) = (between(upper, fx), between(lower, fx));
+            let mixed: [f32; 4] = std::array::from_fn(|c| upper[c] + (lower[c] - upper[c]) * fy);
+            return [mixed[0], mixed[1], mixed[2]];
+        }
+    }
+    edge(picture, (left, top), (fx, fy))
+}
+
+/// The colour at a place of which not all four neighbours are inside.
+#[cold]
+fn edge(picture: &Picture<'_>, (left, top): (i64, i64), (fx, fy): (f32, f32)) -> [f32; 3] {
+    let (bytes, stride) = picture.bytes();
+    let (width, height) = (picture.width() as i64, picture.height() as i64);
     let weights = [
         (1.0 - fx) * (1.0 - fy),
         fx * (1.0 - fy),
         (1.0 - fx) * fy,
         fx * fy,
     ];
-    // as unsigned numbers, so that one comparison finds both sides
-    if (left as u64) < (width - 1) as u64 && (top as u64) < (height - 1) as u64 {
-        let start = top as usize * stride + left as usize * 3;
-        let upper = bytes.get(start..).and_then(|b| b.first_chunk::<6>());
-        let lower = bytes
-            .get(start + stride..)
-            .and_then(|b| b.first_chunk::<6>());
-        if let (Some(u), Some(l)) = (upper, lower) {
-            // written out: as a closure over the three it becomes a call a pixel
-            let mix = |a: u8, b: u8, c: u8, d: u8| {
-                f32::from(a) * weights[0]
-                    + f32::from(b) * weights[1]
-                    + f32::from(c) * weights[2]
-                    + f32::from(d) * weights[3]
-            };
-            return [
-                mix(u[0], u[3], l[0], l[3]),
-                mix(u[1], u[4], l[1], l[4]),
-                mix(u[2], u[5], l[2], l[5]),
-            ];
-        }
-    }
     let mut sum = [0.0; 3];
     for (neighbour, weight) in [(0, 0), (1, 0), (0, 1), (1, 1)].into_iter().zip(weights) {
         let (x, y) = (left + neighbour.0, top + neighbour.1);
@@ -156,6 +155,15 @@ fn sample(picture: &Picture<'_>, (x, y): (i64, i64)) -> [f32; 3] {
         }
     }
     sum
+}
+
+/// Between a pixel and the next one: four numbers, of which the last one says nothing, since processors
+/// calculate with four as soon as with three.
+#[inline]
+fn between(pair: &[u8; 7], share: f32) -> [f32; 4] {
+    let left: [f32; 4] = std::array::from_fn(|c| f32::from(pair[c]));
+    let right: [f32; 4] = std::array::from_fn(|c| f32::from(pair[c + 3]));
+    std::array::from_fn(|c| left[c] + (right[c] - left[c]) * share)
 }
 
 #[cfg(test)]

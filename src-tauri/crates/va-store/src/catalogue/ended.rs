@@ -31,8 +31,8 @@ impl CatalogueReader {
     /// Jobs that ended before a time, oldest first, and those that say that they ended after another one,
     /// which the clock has not reached.
     pub fn ended(&self, before: WallTime, or_after: WallTime) -> Result<Vec<JobRow>> {
-        let sql = "SELECT id FROM job WHERE completed_at IS NOT NULL \
+        let picked = "FROM job WHERE completed_at IS NOT NULL \
                    AND (completed_at < ?1 OR completed_at > ?2) ORDER BY completed_at, id";
-        self.snapshot(|c| all(c, &self.path, sql, params![before.0, or_after.0]))
+        self.snapshot(|c| all(c, &self.path, picked, params![before.0, or_after.0]))
     }
 }

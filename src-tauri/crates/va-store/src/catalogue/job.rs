@@ -1,5 +1,6 @@
 //! Jobs: one video with one configuration. Inserted with all their steps in one transaction.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
@@ -15,7 +16,7 @@ use va_core::{Failure, JobId, PipelineId};
 use super::event::{EventKind, append};
 use super::status::settle;
 use super::step::{self, StepDetails, StepRow};
-use super::{Catalogue, CatalogueReader, insert};
+use super::{Catalogue, CatalogueReader, VideoRow, insert, video};
 use crate::WallTime;
 use crate::columns::{self, json_or_null, to_json};
 use crate::error::{Doing, Result, StoreError};
@@ -125,11 +126,22 @@ pub struct JobRow {
     pub status: JobStatus,
 }
 
+impl JobRow {
+    /// Its steps, and the status that follows from them.
+    fn take(&mut self, steps: Vec<StepRow>) {
+        let states: Vec<_> = steps.iter().map(|s| s.state).collect();
+        self.status = JobStatus::of(&states);
+        self.steps = steps;
+    }
+}
+
 /// One page of a list of jobs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobPage {
     /// The jobs of this page, newest first.
     pub jobs: Vec<JobRow>,
+    /// Their videos, by number.
+    pub videos: HashMap<i64, VideoRow>,
     /// How many there are on all pages.
     pub total: u64,
 }
@@ -233,36 +245,43 @@ impl CatalogueReader {
                 .and_then(|mut s| s.query_row([status], |row| row.get(0)))
                 .doing(&self.path, doing)?;
             let order = "ORDER BY created_at DESC, id DESC LIMIT ?2 OFFSET ?3";
-            let sql = format!("SELECT id {filter} {order}");
-            let jobs = all(c, &self.path, &sql, params![status, per_page, skip])?;
-            let total = total as u64;
-            Ok(JobPage { jobs, total })
+            let picked = format!("{filter} {order}");
+            let bounds = params![status, per_page, skip];
+            Ok(JobPage {
+                jobs: all(c, &self.path, &picked, bounds)?,
+                videos: video::of_jobs(c, &self.path, &picked, bounds)?,
+                total: total as u64,
+            })
         })
     }
 
     /// The jobs of a video, newest first.
     pub fn jobs_of_video(&self, video: i64) -> Result<Vec<JobRow>> {
-        let sql = "SELECT id FROM job WHERE video_id = ?1 ORDER BY created_at DESC, id DESC";
-        self.snapshot(|c| all(c, &self.path, sql, params![video]))
+        let picked = "FROM job WHERE video_id = ?1 ORDER BY created_at DESC, id DESC";
+        self.snapshot(|c| all(c, &self.path, picked, params![video]))
     }
 }
 
-/// The jobs whose ids a query selects, in its order.
+/// The jobs that `picked` picks, in its order. It is the end of a query, from `FROM job` on, so that jobs and
+/// steps are two statements, however many jobs there are; the caller reads from a snapshot.
 pub(super) fn all(
     connection: &Connection,
     path: &Path,
-    sql: &str,
+    picked: &str,
     bounds: &[&dyn ToSql],
 ) -> Result<Vec<JobRow>> {
     let doing = "list the jobs";
-    let mut select = connection.prepare_cached(sql).doing(path, doing)?;
-    let ids: Vec<JobId> = select
-        .query_map(bounds, |row| columns::id(row, 0))
+    let sql = format!("SELECT {COLUMNS} {picked}");
+    let mut select = connection.prepare_cached(&sql).doing(path, doing)?;
+    let mut jobs: Vec<JobRow> = select
+        .query_map(bounds, row)
         .and_then(Iterator::collect)
         .doing(path, doing)?;
-    ids.into_iter()
-        .map(|id| get(connection, path, id))
-        .collect()
+    let mut steps = step::of_jobs(connection, path, picked, bounds)?;
+    for job in &mut jobs {
+        job.take(steps.remove(&job.id).unwrap_or_default());
+    }
+    Ok(jobs)
 }
 
 pub(super) fn get(connection: &Connection, path: &Path, id: JobId) -> Result<JobRow> {
@@ -272,9 +291,7 @@ pub(super) fn get(connection: &Connection, path: &Path, id: JobId) -> Result<Job
         .and_then(|mut s| s.query_row([id.to_string()], row).optional())
         .doing(path, "read a job")?
         .ok_or(StoreError::JobNotFound(id))?;
-    job.steps = step::of_job(connection, path, id)?;
-    let states: Vec<_> = job.steps.iter().map(|s| s.state).collect();
-    job.status = JobStatus::of(&states);
+    job.take(step::of_job(connection, path, id)?);
     Ok(job)
 }
 

@@ -1,10 +1,10 @@
 //! Steps: one row a pipeline of a job. [`Catalogue::apply`] is the only way in which a step changes its
 //! state, and it asks [`va_core::step::StepState::on`] inside the transaction that writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use serde_json::json;
 use va_core::device::DeviceUse;
 use va_core::schema::Settings;
@@ -220,6 +220,29 @@ pub(super) fn of_job(connection: &Connection, path: &Path, id: JobId) -> Result<
     let mut select = connection.prepare_cached(&sql).doing(path, doing)?;
     let rows = select.query_map([id.to_string()], row).doing(path, doing)?;
     rows.collect::<rusqlite::Result<_>>().doing(path, doing)
+}
+
+/// The steps of the jobs that `picked` picks, as [`job::all`] takes it.
+pub(super) fn of_jobs(
+    connection: &Connection,
+    path: &Path,
+    picked: &str,
+    bounds: &[&dyn ToSql],
+) -> Result<HashMap<JobId, Vec<StepRow>>> {
+    let doing = "read the steps of jobs";
+    let sql = format!(
+        "SELECT {COLUMNS}, job_id FROM step WHERE job_id IN (SELECT id {picked}) ORDER BY job_id, ordinal"
+    );
+    let mut select = connection.prepare_cached(&sql).doing(path, doing)?;
+    let rows = select
+        .query_map(bounds, |r| Ok((columns::id(r, 14)?, row(r)?)))
+        .doing(path, doing)?;
+    let mut steps: HashMap<JobId, Vec<StepRow>> = HashMap::new();
+    for found in rows {
+        let (job, step) = found.doing(path, doing)?;
+        steps.entry(job).or_default().push(step);
+    }
+    Ok(steps)
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<StepRow> {

@@ -1,8 +1,9 @@
 //! Videos: files that were ever added, by path.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use va_core::media::MediaFacts;
 
 use super::{Catalogue, CatalogueReader, JobRow, job};
@@ -164,30 +165,41 @@ impl CatalogueReader {
     pub fn list_videos(&self) -> Result<Vec<VideoSummary>> {
         let doing = "list the videos";
         let sql = format!(
-            "SELECT {COLUMNS}, \
-             (SELECT id FROM job WHERE video_id = video.id ORDER BY created_at DESC, id DESC LIMIT 1), \
-             (SELECT count(*) FROM job WHERE video_id = video.id) \
+            "SELECT {COLUMNS}, (SELECT count(*) FROM job WHERE video_id = video.id) \
              FROM video ORDER BY added_at DESC, id DESC"
         );
+        let newest = "FROM job WHERE id IN (SELECT (\
+                          SELECT own.id FROM job AS own WHERE own.video_id = video.id \
+                          ORDER BY own.created_at DESC, own.id DESC LIMIT 1\
+                      ) FROM video)";
         self.snapshot(|c| {
+            let jobs = job::all(c, &self.path, newest, &[])?;
+            let mut jobs: HashMap<i64, JobRow> = jobs.into_iter().map(|j| (j.video, j)).collect();
             let mut select = c.prepare_cached(&sql).doing(&self.path, doing)?;
-            let rows = select
-                .query_map([], |r| {
-                    let newest: Option<String> = r.get(5)?;
-                    Ok((row(r)?, newest, r.get::<_, i64>(6)?))
-                })
-                .doing(&self.path, doing)?;
-            let mut videos = Vec::new();
-            for found in rows {
-                let (video, newest, jobs) = found.doing(&self.path, doing)?;
-                let newest = newest.and_then(|id| id.parse().ok());
-                let job = newest.map(|id| job::get(c, &self.path, id)).transpose()?;
-                let jobs = jobs as u64;
-                videos.push(VideoSummary { video, job, jobs });
-            }
-            Ok(videos)
+            let rows = select.query_map([], |r| Ok((row(r)?, r.get::<_, i64>(5)? as u64)));
+            let mut summary = |found: (VideoRow, u64)| VideoSummary {
+                job: jobs.remove(&found.0.id),
+                video: found.0,
+                jobs: found.1,
+            };
+            rows.and_then(|rows| rows.map(|found| found.map(&mut summary)).collect())
+                .doing(&self.path, doing)
         })
     }
+}
+
+/// The videos of the jobs that `picked` picks, as [`job::all`] takes it, by number.
+pub(super) fn of_jobs(
+    connection: &Connection,
+    path: &Path,
+    picked: &str,
+    bounds: &[&dyn ToSql],
+) -> Result<HashMap<i64, VideoRow>> {
+    let doing = "read the videos of jobs";
+    let sql = format!("SELECT {COLUMNS} FROM video WHERE id IN (SELECT video_id {picked})");
+    let mut select = connection.prepare_cached(&sql).doing(path, doing)?;
+    let rows = select.query_map(bounds, |r| row(r).map(|video| (video.id, video)));
+    rows.and_then(Iterator::collect).doing(path, doing)
 }
 
 pub(super) fn get(connection: &Connection, path: &Path, id: i64) -> Result<VideoRow> {

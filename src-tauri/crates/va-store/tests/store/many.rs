@@ -59,6 +59,10 @@ fn a_page_and_the_queue_of_many_jobs_are_whole() {
     let catalogue = library.catalogue.read();
     let last = catalogue.list_jobs(None, 15, 20).unwrap();
     assert_eq!((last.total, last.jobs.len()), (300, 20));
+    for job in &last.jobs {
+        assert_eq!(*job, catalogue.job(job.id).unwrap());
+        assert_eq!(last.videos[&job.video], catalogue.video(job.video).unwrap());
+    }
     let pending = catalogue
         .list_jobs(Some(JobStatus::Pending), 16, 20)
         .unwrap();

@@ -17,6 +17,8 @@ mod start;
 mod timeline;
 mod vision;
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
@@ -135,7 +137,7 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     std::fs::create_dir_all(&sections).context("make the folder for the results")?;
     for (name, measure) in BENCHMARKS {
         if options.wants(name) {
-            let busy = busy();
+            let busy = if options.debug { String::new() } else { busy() };
             let section = exec::step(&format!("benchmark {name}"), || measure(&bench))?;
             let section = format!("{section}{busy}");
             println!("{section}");
@@ -151,18 +153,30 @@ pub fn task(workspace: &Workspace, options: &Options) -> Result<()> {
     page::write(&bench, &sections, BENCHMARKS.iter().map(|(name, _)| *name))
 }
 
-/// A warning for the page when other work was running before the measurement (seen on Linux only).
+/// How long the work of a moment ago, a build above all, is waited for.
+const PATIENCE: Duration = Duration::from_mins(4);
+
+/// A warning for the page when other work runs and does not end (seen on Linux only).
 fn busy() -> String {
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load: f64 = load
-        .split(' ')
-        .next()
-        .and_then(|word| word.parse().ok())
-        .unwrap_or(0.0);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if load < 0.5 * cores as f64 {
-        return String::new();
+    let begun = Instant::now();
+    while load() >= 0.5 * cores as f64 {
+        if begun.elapsed() > PATIENCE {
+            return warning(load(), cores);
+        }
+        std::thread::sleep(Duration::from_secs(5));
     }
+    String::new()
+}
+
+/// How many threads wanted to run, on average over the last minute.
+fn load() -> f64 {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let first = text.split(' ').next();
+    first.and_then(|word| word.parse().ok()).unwrap_or(0.0)
+}
+
+fn warning(load: f64, cores: usize) -> String {
     format!(
         "\n**Measured on a busy computer** (load {load:.1} on {cores} cores before the first run): other work \
          took its share, so neither the seconds nor the ratios are to be relied on.\n"
