@@ -4,7 +4,6 @@
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -12,33 +11,14 @@ use serde_json::{Value, json};
 use va_tests::processes::{self, Listening};
 use va_tests::sandbox::Sandbox;
 use va_tests::server::Server;
-use va_tests::window::{Ending, screen};
+use va_tests::window::{Ending, screen, started};
 
 /// How long anything may take before a test gives up.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The window, once its page is there.
 fn window(sandbox: &Sandbox, display: &str) -> Result<Ending> {
-    let mut command = sandbox.command("videoannotator-desktop")?;
-    let mut window = Ending(
-        command
-            .env("DISPLAY", display)
-            .stderr(Stdio::piped())
-            .spawn()?,
-    );
-    let mut lines = BufReader::new(window.0.stderr.take().context("what it says")?).lines();
-    let mut heard = String::new();
-    while !heard.contains("the page is there") {
-        let line = lines
-            .next()
-            .with_context(|| format!("it only said {heard}"))?;
-        heard.push_str(&line?);
-    }
-    // nobody must be told that the pipe is closed
-    std::thread::Builder::new()
-        .name("stderr".into())
-        .spawn(move || lines.count())?;
-    Ok(window)
+    started(sandbox, display, "the page is there")
 }
 
 /// Where the window and everything that it started listen.

@@ -2,8 +2,7 @@
 //! cancelled half-way, and an end that leaves nothing behind.
 #![cfg(target_os = "linux")]
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -12,7 +11,7 @@ use va_tests::places;
 use va_tests::processes::{self, Listening};
 use va_tests::sandbox::Sandbox;
 use va_tests::server::Server;
-use va_tests::window::{Ending, Window, screen};
+use va_tests::window::{Window, screen, started};
 
 /// Canvases of the timeline that hold at least two colours, as `painted of all`.
 const PAINTED: &str = "
@@ -255,32 +254,10 @@ fn the_window_opens_no_port_and_a_second_one_is_told_who_has_the_data_folder() -
     }
     let sandbox = Sandbox::new()?;
     let (_screen, display) = screen()?;
-    let start = |said: &str| -> Result<Ending> {
-        let mut window = Ending(
-            sandbox
-                .command("videoannotator-desktop")?
-                .env("DISPLAY", &display)
-                .stderr(Stdio::piped())
-                .spawn()?,
-        );
-        let mut lines = BufReader::new(window.0.stderr.take().context("what it says")?).lines();
-        let mut heard = String::new();
-        while !heard.contains(said) {
-            let line = lines
-                .next()
-                .with_context(|| format!("it only said {heard}"))?;
-            heard.push_str(&line?);
-        }
-        // nobody must be told that the pipe is closed
-        std::thread::Builder::new()
-            .name("stderr".into())
-            .spawn(move || lines.count())?;
-        Ok(window)
-    };
-    let first = start("the page is there")?;
+    let first = started(&sandbox, &display, "the page is there")?;
     let mut all = processes::below(first.0.id())?;
     all.push(first.0.id());
     assert_eq!(processes::listening(&all)?, Listening::default());
-    let _second = start(&format!("process {}", first.0.id()))?;
+    let _second = started(&sandbox, &display, &format!("process {}", first.0.id()))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The real window under a display of its own, driven through `WebDriver`.
 //!
-//! It clicks and reads like a person and looks at nothing behind the page. Used by `it/window.rs`.
+//! It clicks and reads like a person and looks at nothing behind the page. Used by `it/window.rs` and `it/listener.rs`.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -29,6 +29,30 @@ impl Drop for Ending {
         drop(self.0.kill());
         drop(self.0.wait());
     }
+}
+
+/// The desktop program on a display, without a driver, once it has said this.
+pub fn started(sandbox: &Sandbox, display: &str, said: &str) -> Result<Ending> {
+    let mut window = Ending(
+        sandbox
+            .command("videoannotator-desktop")?
+            .env("DISPLAY", display)
+            .stderr(Stdio::piped())
+            .spawn()?,
+    );
+    let mut lines = BufReader::new(window.0.stderr.take().context("what it says")?).lines();
+    let mut heard = String::new();
+    while !heard.contains(said) {
+        let line = lines
+            .next()
+            .with_context(|| format!("it only said {heard}"))?;
+        heard.push_str(&line?);
+    }
+    // nobody must be told that the pipe is closed
+    std::thread::Builder::new()
+        .name("stderr".into())
+        .spawn(move || lines.count())?;
+    Ok(window)
 }
 
 /// The window, ended with the test; fields end in this order.

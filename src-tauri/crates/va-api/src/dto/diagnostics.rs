@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -121,19 +120,8 @@ pub struct DiagnosticsReport {
     pub took_ms: u64,
     /// The parts by name, in the order in which they are shown.
     #[schema(value_type = BTreeMap<String, PartFinding>)]
-    #[serde(serialize_with = "in_order")]
+    #[serde(serialize_with = "found::in_order")]
     pub components: Vec<(&'static str, PartFinding)>,
-}
-
-fn in_order<S: Serializer>(
-    components: &[(&'static str, PartFinding)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(components.len()))?;
-    for (part, finding) in components {
-        map.serialize_entry(part, finding)?;
-    }
-    map.end()
 }
 
 impl From<found::Problem> for PartProblem {

@@ -163,8 +163,14 @@ pub struct Report {
     pub components: Vec<(&'static str, Finding)>,
 }
 
-fn in_order<S: Serializer>(
-    components: &[(&'static str, Finding)],
+/// Writes parts as one object with a field for each, in their order: also for those who show a report in a shape
+/// of their own.
+///
+/// # Errors
+///
+/// What the serializer refuses.
+pub fn in_order<T: Serialize, S: Serializer>(
+    components: &[(&'static str, T)],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(components.len()))?;

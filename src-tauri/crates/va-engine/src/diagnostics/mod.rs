@@ -32,7 +32,7 @@ use crate::engine::Engine;
 use crate::models::Sent;
 use crate::toolbox::Toolbox;
 
-pub use finding::{Finding, Problem, Report, Status};
+pub use finding::{Finding, Problem, Report, Status, in_order};
 pub use runtime::{ProbedProvider, RuntimeFacts};
 pub(crate) use self_test::SelfTestDesk;
 pub use self_test::{DeviceState, DeviceTest, SelfTest, SelfTestState, self_test};

@@ -116,6 +116,10 @@ fn mark(bytes: &[u8]) -> Option<String> {
 
 /// Asks a child about the library.
 pub(super) fn probe(program: &Path, library: &Path) -> Result<RuntimeFacts, Failure> {
+    probe_within(program, library, LIMIT)
+}
+
+fn probe_within(program: &Path, library: &Path, limit: Duration) -> Result<RuntimeFacts, Failure> {
     let mut command = Command::new(program);
     let command = command
         .arg("probe-runtime")
@@ -129,7 +133,7 @@ pub(super) fn probe(program: &Path, library: &Path) -> Result<RuntimeFacts, Fail
         Failure::new(ErrorCode::OnnxRuntimeMissing, message)
             .hint("reinstall the program, or set ORT_DYLIB_PATH to a library for this computer")
     };
-    match ask(command, LIMIT) {
+    match ask(command, limit) {
         Ok(Answer { status, out, .. }) if status.success() => {
             let line = last_line(&out);
             serde_json::from_str(line).map_err(|e| refused(format!("its probe can't be read: {e}")))
@@ -144,7 +148,7 @@ pub(super) fn probe(program: &Path, library: &Path) -> Result<RuntimeFacts, Fail
 
 #[cfg(test)]
 mod tests {
-    use super::{mark, version};
+    use super::*;
 
     #[test]
     fn the_version_is_that_of_the_symbols_or_else_the_commit() {
@@ -152,5 +156,33 @@ mod tests {
         let nowhere = std::path::Path::new("/nowhere/libonnxruntime.so");
         let text = "ORT Build Info: git-branch=HEAD, git-commit-id=fab30a4, build type=Release";
         assert_eq!(version(nowhere, text), "build fab30a4");
+    }
+
+    /// Loading runs the library's own code, which may wait for a driver for ever.
+    #[cfg(unix)]
+    #[test]
+    fn a_library_that_hangs_is_named_and_its_process_does_not_stay() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let (program, pid) = (folder.path().join("probe"), folder.path().join("pid"));
+        let script = format!("#!/bin/sh\necho $$ > '{}'\nexec sleep 600\n", pid.display());
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        // time for the script to say who it is, also on a busy computer
+        let limit = Duration::from_secs(3);
+        let failure = probe_within(&program, Path::new("/lib/hangs.so"), limit).unwrap_err();
+        assert_eq!(failure.code, ErrorCode::OnnxRuntimeMissing);
+        let message = &failure.message;
+        assert!(message.contains("`/lib/hangs.so`"), "{message}");
+        assert!(message.contains("did not answer in 3 s"), "{message}");
+        assert!(failure.hint.is_some());
+        let pid: i32 = std::fs::read_to_string(&pid)
+            .unwrap()
+            .trim()
+            .parse()
+            .unwrap();
+        let gone = nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), None);
+        assert_eq!(gone, Err(nix::errno::Errno::ESRCH));
     }
 }
