@@ -20,7 +20,10 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
+/// What VideoAnnotator 1.4 calls a GB in its fields.
 const GIB: f64 = (1_u64 << 30) as f64;
+/// What a disk's label calls one, and the window's settings: what people read.
+const GB: f64 = 1e9;
 /// What is written to measure the speed.
 const SAMPLE: usize = 4 << 20;
 /// Slower than this and results can't be written as fast as they are made.
@@ -90,6 +93,7 @@ fn run(context: &Context) -> Finding {
         }),
     );
     let speed = written.map_or_else(|_| "not writable".to_owned(), |s| format!("{s:.0} MB/s"));
+    let [free, total] = [free, total].map(|gib| gib * GIB / GB);
     finding.value = format!("{free:.1} of {total:.1} GB free, {speed}");
     let fix = "free some space, or move the storage folder (Settings, Storage)";
     let message = format!("the disk is {used:.0} % full");
