@@ -71,8 +71,8 @@ fn run(context: &Context) -> Finding {
     } else {
         finding = finding.with("kind", "local");
     }
-    let (free, total) = match space(&there) {
-        Ok((free, total)) => (free as f64 / GIB, total as f64 / GIB),
+    let (free_bytes, total_bytes) = match space(&there) {
+        Ok(found) => found,
         Err(error) => {
             let message = format!(
                 "the free space of `{}` is unknown: {error}",
@@ -81,6 +81,7 @@ fn run(context: &Context) -> Finding {
             return finding.warn(message, "look whether the disk is connected");
         }
     };
+    let [free, total] = [free_bytes, total_bytes].map(|bytes| bytes as f64 / GIB);
     let used = if total > 0.0 {
         (total - free) / total * 100.0
     } else {
@@ -93,8 +94,7 @@ fn run(context: &Context) -> Finding {
         }),
     );
     let speed = written.map_or_else(|_| "not writable".to_owned(), |s| format!("{s:.0} MB/s"));
-    let [free, total] = [free, total].map(|gib| gib * GIB / GB);
-    finding.value = format!("{free:.1} of {total:.1} GB free, {speed}");
+    finding.value = format!("{}, {speed}", in_words(free_bytes, total_bytes));
     let fix = "free some space, or move the storage folder (Settings, Storage)";
     let message = format!("the disk is {used:.0} % full");
     if used > 90.0 {
@@ -104,6 +104,12 @@ fn run(context: &Context) -> Finding {
     } else {
         finding
     }
+}
+
+/// As in the window's settings.
+fn in_words(free: u64, total: u64) -> String {
+    let [free, total] = [free, total].map(|bytes| bytes as f64 / GB);
+    format!("{free:.1} of {total:.1} GB free")
 }
 
 /// The folder itself, or the nearest one above it that is there: looking makes no folder.
@@ -133,4 +139,16 @@ fn measure(folder: &Path) -> std::io::Result<f64> {
     written?;
     removed?;
     Ok(SAMPLE as f64 / 1e6 / took.max(1e-6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn people_read_the_gigabytes_of_a_disks_label() {
+        // a disk that is sold as one terabyte
+        let words = in_words(250_059_350_016, 1_000_204_886_016);
+        assert_eq!(words, "250.1 of 1000.2 GB free");
+    }
 }
