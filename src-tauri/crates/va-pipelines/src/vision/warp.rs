@@ -124,7 +124,7 @@ fn sample(picture: &Picture<'_>, (x, y): (i64, i64)) -> [f32; 3] {
             .get(start + stride..)
             .and_then(|b| b.first_chunk::<7>());
         if let (Some(upper), Some(lower)) = (upper, lower) {
-            let (upper, lower) = (between(upper, fx), between(lower, fx));
+            let (upper, lower) = (between(*upper, fx), between(*lower, fx));
             let mixed: [f32; 4] = std::array::from_fn(|c| upper[c] + (lower[c] - upper[c]) * fy);
             return [mixed[0], mixed[1], mixed[2]];
         }
@@ -160,7 +160,7 @@ fn edge(picture: &Picture<'_>, (left, top): (i64, i64), (fx, fy): (f32, f32)) ->
 /// Between a pixel and the next one: four numbers, of which the last one says nothing, since processors
 /// calculate with four as soon as with three.
 #[inline]
-fn between(pair: &[u8; 7], share: f32) -> [f32; 4] {
+fn between(pair: [u8; 7], share: f32) -> [f32; 4] {
     let left: [f32; 4] = std::array::from_fn(|c| f32::from(pair[c]));
     let right: [f32; 4] = std::array::from_fn(|c| f32::from(pair[c + 3]));
     std::array::from_fn(|c| left[c] + (right[c] - left[c]) * share)
