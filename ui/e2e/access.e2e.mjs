@@ -161,6 +161,7 @@ await play(async () => {
     const open = await startProgram({ ...environment, VIDEOANNOTATOR_REQUIRE_AUTH: 'false' });
     await page.setViewportSize({ width: 1024, height: 700 });
     await page.goto(open.base);
+    await page.getByRole('link', { name: 'Settings' }).waitFor(); // a key before the page is drawn would be lost
     for (const key of ['Control+1', 'Control+2', 'Control+3', 'Control+5']) {
       await page.keyboard.press(key);
       await page.getByRole('region', { name: 'The scripting API is not protected.' }).waitFor();
