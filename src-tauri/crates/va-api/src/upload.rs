@@ -1,14 +1,11 @@
 //! A new job as a form: the recording, its configuration and its pipelines, read part by part as they come.
-//! The recording goes straight to the disk; memory holds one block of it. What is refused is read a little
-//! further, so that the sender hears why. Called by `POST /api/v1/jobs`.
+//! The recording goes straight to the disk; memory holds one block of it. Called by `POST /api/v1/jobs`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::BodyDataStream;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use futures_util::StreamExt;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -23,11 +20,6 @@ use crate::error::ApiError;
 const TEXT_LIMIT: usize = 1 << 20;
 /// Bytes of a form beside its recording, at most.
 const OVERHEAD: u64 = 1 << 20;
-/// What is read of a refused form, in bytes, so that its sender gets to reading the answer.
-const DRAINED: u64 = 8 << 20;
-
-/// How long the next bytes of it are waited for.
-const DRAIN_PATIENCE: Duration = Duration::from_millis(200);
 /// Parts of a form, at most.
 const MOST_PARTS: usize = 256;
 /// What a form should look like.
@@ -83,22 +75,10 @@ pub(crate) async fn submit(engine: &Engine, request: Request) -> Result<Arc<JobV
     let boundary = boundary
         .and_then(|v| v.to_str().ok())
         .and_then(|v| multer::parse_boundary(v).ok());
-    let mut body = body.into_data_stream();
-    let form = match (boundary, engine.receive(announced(&head.headers)).await) {
-        (None, _) => Err(refused("the form names no boundary")),
-        (Some(_), Err(error)) => Err(ApiError::from(error)),
-        (Some(boundary), Ok(upload)) => read(&mut body, &boundary, upload).await,
-    };
-    match form {
-        Ok(Form { received, job }) => Ok(engine.submit_upload(received, job).await?),
-        Err(error) => {
-            // who asked whether to send at all is not told to
-            if !head.headers.contains_key(header::EXPECT) {
-                drain(body).await;
-            }
-            Err(error)
-        }
-    }
+    let boundary = boundary.ok_or_else(|| refused("the form names no boundary"))?;
+    let upload = engine.receive(announced(&head.headers)).await?;
+    let Form { received, job } = read(body.into_data_stream(), &boundary, upload).await?;
+    Ok(engine.submit_upload(received, job).await?)
 }
 
 /// The size of the recording, as far as the sender has said: that of the form.
@@ -108,7 +88,7 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     Some(length.saturating_sub(OVERHEAD))
 }
 
-async fn read(body: &mut BodyDataStream, boundary: &str, upload: Upload) -> Result<Form, ApiError> {
+async fn read(body: BodyDataStream, boundary: &str, upload: Upload) -> Result<Form, ApiError> {
     let limits = SizeLimit::new().whole_stream(LARGEST + OVERHEAD);
     let limits = Constraints::new().size_limit(limits);
     let mut form = Multipart::with_constraints(body, boundary, limits);
@@ -220,18 +200,6 @@ fn names(text: &str) -> Result<Vec<String>, ApiError> {
     }
     let names = text.split(',').map(str::trim).filter(|n| !n.is_empty());
     Ok(names.map(str::to_owned).collect())
-}
-
-/// Reads on for a moment, so that the sender of a refused form gets to reading the answer.
-async fn drain(mut body: BodyDataStream) {
-    let mut left = DRAINED;
-    // whoever sends nothing for a moment waits for the answer
-    while let Ok(Some(Ok(bytes))) = tokio::time::timeout(DRAIN_PATIENCE, body.next()).await {
-        left = left.saturating_sub(bytes.len() as u64);
-        if left == 0 {
-            break;
-        }
-    }
 }
 
 fn no_recording() -> ApiError {

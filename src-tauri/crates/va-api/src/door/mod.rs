@@ -20,6 +20,7 @@ mod serving;
 mod socket;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::sync::Arc;
 

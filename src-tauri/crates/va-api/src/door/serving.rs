@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -207,12 +207,15 @@ async fn ask(
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(Peer(peer));
     let whole = (!is_upload(&parts.headers)).then_some(shared.options.body);
-    let body = Body::new(Arriving::new(body, shared.options.pause, whole));
-    let answered = shared
-        .service
-        .oneshot(Request::from_parts(parts, body))
-        .await;
-    let response = answered.unwrap_or_else(|never| match never {});
+    let asked_for_leave = parts.headers.contains_key(header::EXPECT);
+    let (body, unread) = Arriving::new(body, shared.options.pause, whole);
+    let request = Request::from_parts(parts, Body::new(body));
+    let answered = shared.service.oneshot(request).await;
+    let mut response = answered.unwrap_or_else(|never| match never {});
+    if !unread.read_on(asked_for_leave).await {
+        let headers = response.headers_mut();
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     Ok(answer::leaving(response, asking, &shared.stopping))
 }
 

@@ -158,6 +158,62 @@ async fn a_body_that_stops_and_one_that_drips_are_answered_408() {
     assert_eq!(&answer, b"HTTP/1.1 408");
 }
 
+/// Everything of one answer whose length was announced.
+async fn one_answer(stream: &mut TcpStream) -> String {
+    let mut all = String::new();
+    let complete = |all: &str| {
+        let (head, body) = all.split_once("\r\n\r\n")?;
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))?;
+        (body.len() >= length.parse().ok()?).then_some(())
+    };
+    while complete(&all).is_none() {
+        let mut part = [0; 1024];
+        let read = tokio::time::timeout(Duration::from_secs(30), stream.read(&mut part)).await;
+        let read = read.expect("an answer").unwrap();
+        assert!(read > 0, "the connection ended after {all:?}");
+        all.push_str(&String::from_utf8_lossy(&part[..read]));
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_refused_request_whose_body_comes_later_leaves_its_connection_usable() {
+    let server = start(DoorOptions::default()).await;
+    let mut stream = server.connect().await;
+    for _ in 0..5 {
+        let head = "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        stream.write_all(&vec![b'x'; 3_000_000]).await.unwrap();
+        let refused = one_answer(&mut stream).await;
+        assert!(refused.starts_with("HTTP/1.1 404 "), "{refused}");
+        assert!(!refused.contains("connection: close"), "{refused}");
+    }
+    stream.write_all(GOOD).await.unwrap();
+    assert!(rest(&mut stream).await.ends_with("good"));
+}
+
+#[tokio::test]
+async fn a_connection_that_can_not_go_on_after_a_refusal_says_so() {
+    let server = start(DoorOptions::default()).await;
+    let endless = "POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n";
+    for (what, rest_of_head) in [
+        ("a body that never comes", "\r\n"),
+        (
+            "a body that waits for leave",
+            "Expect: 100-continue\r\n\r\n",
+        ),
+    ] {
+        let answer = server
+            .ask(format!("{endless}{rest_of_head}").as_bytes())
+            .await;
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{what}: {answer}");
+        assert!(answer.contains("connection: close"), "{what}: {answer}");
+    }
+}
+
 #[tokio::test]
 async fn an_upload_that_stops_is_answered_408_and_leaves_no_file() {
     let (folder, engine) = engine();
